@@ -1,0 +1,73 @@
+"""What every channel is: three functions and a record of abilities; and how replies are fitted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from handlers.talk import Button, Incoming, Reply
+
+# Stores what was heard; returns once it is safe on disk, so that the update may be acknowledged.
+Hear = Callable[[Sequence[Incoming]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What a channel can show, and how fast it may be used."""
+
+    max_text: int  # characters in one message
+    max_buttons: int = 0  # 0: none, choices become numbered lines
+    max_label: int = 20  # characters on a button
+    pace: float = 0  # messages a second overall once the platform has complained; 0: no limit
+
+
+class Channel(Protocol):
+    """A door to a messaging platform."""
+
+    name: str
+    can: Abilities
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether a webhook call was made by the platform. Pure; compares in constant time."""
+        ...
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        """What one raw update says to us; nothing where silence is the right answer. Pure."""
+        ...
+
+    async def send(self, address: str, reply: Reply) -> None:
+        """Send one fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+        ...
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\n+")
+
+
+def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
+    """Make a reply fit a channel: buttons it cannot show become numbered lines, long text is split.
+
+    Counts characters, not bytes (Vietnamese letters take up to three), of the composed form.
+    """
+    text = unicodedata.normalize("NFC", reply.text)
+    buttons = reply.buttons
+    if len(buttons) > can.max_buttons:
+        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
+        buttons = ()
+    *first, last = split(text, can.max_text)
+    yield from (Reply(part) for part in first)
+    yield Reply(last, tuple(Button(b.label[: can.max_label], b.value) for b in buttons))
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Cut a text into parts of at most ``limit`` characters, at line or sentence ends if it can."""
+    parts: list[str] = []
+    while len(text) > limit:
+        ends = [m.start() for m in SENTENCE_END.finditer(text[: limit + 1])]
+        cut = ends[-1] if ends and ends[-1] > limit // 3 else text.rfind(" ", 1, limit + 1)
+        cut = cut if cut > 0 else limit
+        parts.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*parts, text]

@@ -1,0 +1,59 @@
+"""The shared words of a conversation: what was heard, what is said. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal[
+    "text",  # words typed, or a button pressed
+    "edited",  # an earlier message, changed afterwards
+    "sticker",
+    "photo",
+    "voice",  # voice notes, audio, round videos
+    "file",  # documents, videos
+    "other",  # contacts, places, polls and whatever comes next
+    "group",  # addressed to us in a group, where nothing personal is talked about
+]
+
+MAX_VALUE = 64  # bytes a button's value may take (Telegram's callback_data)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing a person sent us, whatever the channel.
+
+    ``id`` is unique in its channel and the same when the update is delivered again.
+    ``sender`` is the address that replies go to. ``value`` is that of a pressed button.
+    """
+
+    channel: str
+    id: str
+    sender: str
+    text: str = ""
+    value: str = ""
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to tap: the label people read (≤ 20 characters), the value we get back."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to a person."""
+
+    text: str
+    buttons: tuple[Button, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Reply:
+        """The reply that ``as_json`` wrote."""
+        return cls(body["text"], tuple(Button(**button) for button in body["buttons"]))
