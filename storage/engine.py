@@ -1,0 +1,49 @@
+"""Opening the database: SQLite that survives a power cut, or PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+READS = {"reads": True}  # execution option of a connection that only looks
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 10000",
+)
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine for ``sqlite+aiosqlite://…`` or ``postgresql+asyncpg://…``."""
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", on_connect)
+        event.listen(engine.sync_engine, "begin", on_begin)
+    return engine
+
+
+def on_connect(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def on_begin(connection: Connection) -> None:
+    """Take the write lock at once: upgrading a read to a write could fail in the middle."""
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+async def insert_new(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows that are not there yet."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    new = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    if rows:
+        await session.execute(new.on_conflict_do_nothing(), rows)

@@ -1,0 +1,228 @@
+"""The inbox and the outbox: what came in and takes effect once, what leaves and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, func, insert, null, select, tuple_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import insert_new
+from storage.tables import Address, Inbox, Outbox
+
+LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One update to remember: which, from whom, what it said."""
+
+    channel: str
+    update_id: str
+    sender: str
+    body: dict[str, Any]
+    fault: str = ""  # set where it could not even be read: it is parked at once
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update whose turn has not come yet."""
+
+    id: int
+    channel: str
+    sender: str
+    body: dict[str, Any]
+    attempts: int
+
+
+WAITING = tuple(col(getattr(Inbox, field.name)) for field in fields(Waiting))
+BLIND = {"synchronize_session": False}  # rows are read afresh, none is kept in the session
+
+
+class InboxRows:
+    """Updates, each in effect exactly once."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+
+    async def store(self, heard: Sequence[Heard]) -> None:
+        """Remember the updates that are new, and their senders."""
+        senders = {(h.channel, h.sender): None for h in heard if not h.fault}
+        people = [{"channel": channel, "sender": sender} for channel, sender in senders]
+        await insert_new(self.session, Address, people)
+        await insert_new(self.session, Inbox, [self.row(h) for h in heard])
+
+    def row(self, heard: Heard) -> dict[str, Any]:
+        return {
+            "channel": heard.channel,
+            "update_id": heard.update_id,
+            "sender": heard.sender,
+            "body": heard.body,
+            "received_at": self.now,
+            "done_at": self.now if heard.fault else None,
+            "attempts": 0,
+            "fault": heard.fault,
+        }
+
+    async def open(self, limit: int) -> list[Waiting]:
+        """The oldest updates that wait for their turn, in order, each person's for us alone.
+
+        Locks the senders' rows: another process skips those people until we commit.
+        """
+        rows = await self.waiting(None, limit)
+        if not rows or self.session.get_bind().dialect.name == "sqlite":
+            return rows  # BEGIN IMMEDIATE has locked everything already
+        key = tuple_(col(Address.channel), col(Address.sender))
+        senders = select(*key).where(key.in_({(r.channel, r.sender) for r in rows}))
+        locked = await self.session.execute(senders.with_for_update(skip_locked=True))
+        ours = {(channel, sender) for channel, sender in locked}
+        mine = [row.id for row in rows if (row.channel, row.sender) in ours]
+        return await self.waiting(mine, limit)  # somebody may have finished them before our lock
+
+    async def waiting(self, ids: list[int] | None, limit: int) -> list[Waiting]:
+        rows = select(*WAITING).where(col(Inbox.done_at).is_(None)).order_by(col(Inbox.id))
+        if ids is not None:
+            rows = rows.where(col(Inbox.id).in_(ids))
+        return [Waiting(*row) for row in await self.session.execute(rows.limit(limit))]
+
+    async def done(self, rows: Sequence[Waiting]) -> None:
+        """They have taken effect; their texts are no longer needed."""
+        await self.change(rows, done_at=self.now, body=null())
+
+    async def failed(self, row: Waiting) -> None:
+        """It could not be handled this time."""
+        await self.change([row], attempts=row.attempts + 1)
+
+    async def park(self, row: Waiting, fault: str) -> None:
+        """It cannot be handled; keep it for staff to look at, and let the others pass."""
+        await self.change([row], done_at=self.now, fault=fault)
+
+    async def change(self, rows: Sequence[Waiting], **values: Any) -> None:
+        these = update(Inbox).where(col(Inbox.id).in_([row.id for row in rows]))
+        await self.session.execute(these.values(values), execution_options=BLIND)
+
+    async def parked(self) -> list[Inbox]:
+        rows = select(Inbox).where(col(Inbox.fault) != "").order_by(col(Inbox.id))
+        return list((await self.session.scalars(rows)).all())
+
+    async def count_open(self) -> int:
+        rows = select(func.count()).select_from(Inbox).where(col(Inbox.done_at).is_(None))
+        return int((await self.session.scalars(rows)).one())
+
+    async def forget(self, before: datetime) -> None:
+        """Drop the ids of updates so old that no platform delivers them again."""
+        old = and_(col(Inbox.done_at) < before, col(Inbox.fault) == "")
+        await self.session.execute(delete(Inbox).where(old))
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that is ours to send; ``attempts`` counts the earlier ones."""
+
+    id: int
+    channel: str
+    address: str
+    body: dict[str, Any]
+    attempts: int
+
+
+CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sending: settled as a state, or due again."""
+
+    id: int
+    state: str
+    reason: str = ""
+    due_at: datetime | None = None
+
+
+class OutboxRows:
+    """Messages that leave, each person's in order."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+        self.queued: list[dict[str, Any]] = []
+
+    def add(self, channel: str, address: str, bodies: Iterable[dict[str, Any]]) -> None:
+        """Queue messages that somebody waits for."""
+        for body in bodies:
+            self.queued.append(
+                {
+                    "channel": channel,
+                    "address": address,
+                    "body": body,
+                    "priority": 0,
+                    "due_at": self.now,
+                    "attempts": 0,
+                    "state": "queued",
+                    "reason": "",
+                    "created_at": self.now,
+                }
+            )
+
+    async def flush(self) -> None:
+        """Write what was queued, all at once: a statement a message would cost too much."""
+        if self.queued:
+            await self.session.execute(insert(Outbox), self.queued)
+            self.queued = []
+
+    async def claim(self, limit: int, without: Sequence[str] = ()) -> list[Claimed]:
+        """Lease the next due messages, at most one a person; crashed leases end by themselves.
+
+        ``without`` names channels that may not be used now. Each priority is a range of the
+        index, so that nothing which is due later is looked at.
+        """
+        earlier = aliased(Outbox)
+        behind = exists().where(
+            col(earlier.channel) == col(Outbox.channel),
+            col(earlier.address) == col(Outbox.address),
+            col(earlier.priority) == col(Outbox.priority),
+            col(earlier.due_at).is_not(None),
+            col(earlier.id) < col(Outbox.id),
+        )
+        due = select(*CLAIMED).where(col(Outbox.due_at) <= self.now, ~behind)
+        if without:
+            due = due.where(col(Outbox.channel).not_in(without))
+        order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
+        free = due.order_by(*order).limit(limit).with_for_update(skip_locked=True)
+        rows = [Claimed(*row) for row in await self.session.execute(free)]
+        leased = update(Outbox).where(col(Outbox.id).in_([row.id for row in rows]))
+        until = {"due_at": self.now + LEASE, "attempts": col(Outbox.attempts) + 1}
+        if rows:
+            await self.session.execute(leased.values(until), execution_options=BLIND)
+        return rows
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down what became of claimed messages."""
+        rows = [vars(outcome) for outcome in outcomes]
+        if rows:
+            await self.session.execute(update(Outbox), rows)
+
+    async def next_due(self) -> datetime | None:
+        """When the next message wants to leave."""
+        soonest = select(func.min(Outbox.due_at)).where(col(Outbox.due_at).is_not(None))
+        return (await self.session.scalars(soonest)).one()
+
+    async def sent_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
+        """The messages that a person was sent after the row ``after``, oldest first."""
+        mine = select(Outbox).where(col(Outbox.channel) == channel, col(Outbox.address) == address)
+        later = mine.where(col(Outbox.id) > after, col(Outbox.state) == "sent")
+        rows = await self.session.scalars(later.order_by(col(Outbox.id)).limit(limit))
+        return list(rows.all())
+
+    async def count_waiting(self) -> int:
+        rows = select(func.count()).select_from(Outbox).where(col(Outbox.due_at).is_not(None))
+        return int((await self.session.scalars(rows)).one())
+
+    async def forget(self, before: datetime) -> None:
+        """Drop settled messages."""
+        old = and_(col(Outbox.due_at).is_(None), col(Outbox.created_at) < before)
+        await self.session.execute(delete(Outbox).where(old))

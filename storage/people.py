@@ -1,0 +1,118 @@
+"""People, where they are reached, their drafts and their registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Address, Draft, Person, Registration
+
+Where = tuple[str, str]  # channel, sender
+
+
+class People:
+    """Who talks to us."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+
+    async def at(self, places: Iterable[Where]) -> dict[Where, Person]:
+        """The person behind each address; one who is new to us is made."""
+        key = tuple_(col(Address.channel), col(Address.sender))
+        known = select(Address).where(key.in_(set(places)))
+        addresses = list((await self.session.scalars(known)).all())
+        ids = {address.person_id for address in addresses if address.person_id}
+        rows = await self.session.scalars(select(Person).where(col(Person.id).in_(ids)))
+        people: dict[int | None, Person] = {person.id: person for person in rows}
+        strangers = [address for address in addresses if address.person_id not in people]
+        made = [Person(created_at=self.now) for _ in strangers]
+        self.session.add_all(made)
+        await self.session.flush()
+        for address, person in zip(strangers, made, strict=True):
+            address.person_id = person.id
+            people[person.id] = person
+        return {(a.channel, a.sender): people[a.person_id] for a in addresses}
+
+    async def unreachable(self, places: Sequence[Where]) -> None:
+        """These people left or blocked us on that channel, until they write again."""
+        for place in places:
+            if address := await self.session.get(Address, place):
+                address.unreachable_since = self.now
+
+
+class Drafts:
+    """Half-finished forms."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+
+    async def warm(self, people: Iterable[Person]) -> None:
+        """Load the drafts of these people at once, so that each turn finds them at hand."""
+        open_ids = [p.talk["draft"] for p in people if p.talk.get("draft")]
+        if open_ids:
+            await self.session.scalars(select(Draft).where(col(Draft.id).in_(open_ids)))
+
+    async def get(self, draft_id: str) -> Draft | None:
+        return await self.session.get(Draft, draft_id)
+
+    async def of(self, person: Person) -> list[Draft]:
+        """A person's drafts, the latest first."""
+        mine = select(Draft).where(col(Draft.person_id) == person.id)
+        rows = await self.session.scalars(mine.order_by(col(Draft.updated_at).desc()))
+        return list(rows.all())
+
+    def add(self, draft: Draft) -> None:
+        self.session.add(draft)
+
+    async def remove(self, draft: Draft) -> None:
+        await self.session.delete(draft)
+
+
+class Registrations:
+    """What has been submitted."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+
+    async def submit(self, draft: Draft, code: str, answers: dict[str, Any]) -> Registration:
+        """Turn a draft into a registration, once."""
+        row = Registration(
+            code=code,
+            draft_id=draft.id,
+            person_id=draft.person_id,
+            plan=draft.plan,
+            form=draft.form,
+            answers=answers,
+            submitted_at=self.now,
+        )
+        self.session.add(row)
+        await self.session.delete(draft)
+        await self.session.flush()
+        return row
+
+    async def from_draft(self, draft_id: str) -> Registration | None:
+        """What a draft has become."""
+        rows = select(Registration).where(col(Registration.draft_id) == draft_id)
+        return (await self.session.scalars(rows)).one_or_none()
+
+    async def is_free(self, code: str) -> bool:
+        rows = select(col(Registration.id)).where(col(Registration.code) == code)
+        return (await self.session.scalars(rows)).first() is None
+
+    async def of(self, person: Person) -> list[Registration]:
+        """A person's registrations, the latest first."""
+        mine = select(Registration).where(col(Registration.person_id) == person.id)
+        rows = await self.session.scalars(mine.order_by(col(Registration.id).desc()))
+        return list(rows.all())
+
+    async def all(self, plan: str = "") -> list[Registration]:
+        """Every registration, of one plan where one is named, the oldest first."""
+        rows = select(Registration).order_by(col(Registration.id))
+        if plan:
+            rows = rows.where(col(Registration.plan) == plan)
+        return list((await self.session.scalars(rows)).all())

@@ -1,0 +1,126 @@
+"""The tables. They hold what is remembered, nothing that can be derived from content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Index, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy.engine import Dialect
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC; SQLite alone would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Person(SQLModel, table=True):
+    """Somebody who talks to us. Name, unit, phone and place only after consent."""
+
+    id: int = Field(default=None, primary_key=True)
+    created_at: datetime = Field(sa_type=Moment)
+    consent_version: str = ""  # empty: none given
+    consent_at: datetime | None = Field(default=None, sa_type=Moment)
+    profile: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    plan: str = ""  # the plan last talked about
+    talk: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Address(SQLModel, table=True):
+    """Where a person is reached: one row a channel."""
+
+    channel: str = Field(primary_key=True)
+    sender: str = Field(primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    unreachable_since: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Draft(SQLModel, table=True):
+    """A half-finished form: only its answers, by step."""
+
+    id: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    plan: str
+    form: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    editing: str = ""  # the step being changed at the review
+    updated_at: datetime = Field(sa_type=Moment)
+
+
+class Registration(SQLModel, table=True):
+    """One submitted form. Never changed afterwards."""
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    draft_id: str = Field(unique=True)  # submitting a draft twice makes one registration
+    person_id: int = Field(foreign_key="person.id", index=True)
+    plan: str = Field(index=True)
+    form: str
+    answers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    submitted_at: datetime = Field(sa_type=Moment)
+
+
+class Inbox(SQLModel, table=True):
+    """What was heard. The body goes once it has taken effect; the id stays, to know it again."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "update_id"),
+        Index(
+            "inbox_open",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+    id: int = Field(default=None, primary_key=True)
+    channel: str
+    update_id: str
+    sender: str
+    body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    received_at: datetime = Field(sa_type=Moment)
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0
+    fault: str = Field(default="", sa_type=Text)  # why it was parked; empty: it was not
+
+
+class Outbox(SQLModel, table=True):
+    """Every message that leaves. ``due_at`` says all: now, later, leased; null is settled."""
+
+    __table_args__ = (
+        Index(
+            "outbox_due",
+            "priority",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "outbox_head",
+            "channel",
+            "address",
+            "priority",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("outbox_sent", "channel", "address", "id"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    priority: int = 0  # replies 0, what nobody waits for above it
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0
+    state: str = "queued"  # queued, sent, failed
+    reason: str = Field(default="", sa_type=Text)
+    created_at: datetime = Field(sa_type=Moment)

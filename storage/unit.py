@@ -1,0 +1,64 @@
+"""The unit of work: one transaction, and what can be done in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import READS, open_engine
+from storage.messages import InboxRows, OutboxRows
+from storage.people import Drafts, People, Registrations
+
+Clock = Callable[[], datetime]
+
+
+class Unit:
+    """The rooms of the memory, inside one transaction. Nothing in here commits."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+        self.inbox = InboxRows(session, now)
+        self.outbox = OutboxRows(session, now)
+        self.people = People(session, now)
+        self.drafts = Drafts(session, now)
+        self.registrations = Registrations(session, now)
+
+
+class Store:
+    """The database and the clock."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.engine: AsyncEngine = open_engine(url)
+        self.clock = clock
+        # SQLite has one writer: waiting here is in order and costs nothing.
+        one_writer = self.engine.dialect.name == "sqlite"
+        self.writing: asyncio.Lock | nullcontext[None] = (
+            asyncio.Lock() if one_writer else nullcontext()
+        )
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """Commit when the block ends well, roll back when it raises."""
+        async with (
+            self.writing,
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            unit = Unit(session, self.clock())
+            yield unit
+            await unit.outbox.flush()
+
+    @asynccontextmanager
+    async def view(self) -> AsyncIterator[Unit]:
+        """Look without locking anything; what is changed in here is not kept."""
+        engine = self.engine.execution_options(**READS)
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            yield Unit(session, self.clock())
+
+    async def close(self) -> None:
+        await self.engine.dispose()
