@@ -248,3 +248,75 @@ class Plan(Strict):
             if lost := set(entry.see) - set(known):
                 raise ValueError(f"mục '{entry.id}': see nêu mã không có: {', '.join(lost)}")
         return self
+
+
+class Step(Strict):
+    """One field of a form: what stands on the paper, what is asked in the talk."""
+
+    id: Slug
+    name: Label  # on buttons and in the review
+    label: Text  # on the official sheet, exact
+    accept: Literal["text", "name", "phone", "period", "money"]
+    optional: bool = False
+    remembered: bool = False  # about the person: asked once, reused for the next initiative
+    ask: Text
+    example: Text
+    max_length: int = 200
+
+
+class Form(Strict):
+    """A paper form as data, in the order in which it is asked."""
+
+    id: Slug
+    title: Text
+    steps: tuple[Step, ...]
+
+    def step(self, step_id: str) -> Step | None:
+        """The step of that name, if the form (still) has it."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+class Word(Strict):
+    """Something people say to get somewhere: a command, and the words that mean the same."""
+
+    value: Text  # the value of the button that does it
+    command: str = ""  # in Telegram's list, without the slash
+    description: str = ""
+    says: tuple[Text, ...] = ()
+
+
+class Words(Strict):
+    """All commands, and the words for moving about in a form."""
+
+    words: tuple[Word, ...]
+
+
+class Facets(Strict):
+    """How people name awards, audiences and phases."""
+
+    award: dict[Award, tuple[Text, ...]]
+    audience: dict[Audience, tuple[Text, ...]]
+    phase: dict[str, tuple[Text, ...]]
+
+
+class Lexicon(Strict):
+    """The words of the field and the ways in which people write them."""
+
+    terms: dict[Text, tuple[Text, ...]]
+    exact: dict[Text, Text]  # words told apart by their diacritics alone
+    fillers: tuple[Text, ...]
+    elsewhere: tuple[Text, ...]
+    facets: Facets
+
+
+class Chat(Strict):
+    """Something that is no question about a plan: a greeting, thanks, a foreign subject."""
+
+    id: Slug
+    kind: Literal["smalltalk", "unknown"]
+    say: Text
+    ask: tuple[Text, ...]
+
+
+class Chats(Strict):
+    chats: tuple[Chat, ...]

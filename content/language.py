@@ -1,0 +1,133 @@
+"""From what people type to the words that are compared: folded, in the standard terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from rapidfuzz import fuzz, process
+
+from content.fold import words
+from content.schema import Audience, Award, Lexicon
+
+Tokens = tuple[str, ...]
+
+
+class Phrases:
+    """Finds known phrases in a run of words, the longest first, and says what stands for each."""
+
+    def __init__(self, meanings: Iterable[tuple[Tokens, str]]) -> None:
+        self.by_first: dict[str, list[tuple[Tokens, str]]] = {}
+        for phrase, meaning in meanings:
+            if phrase:
+                self.by_first.setdefault(phrase[0], []).append((phrase, meaning))
+        for found in self.by_first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def match(self, tokens: Tokens, at: int) -> tuple[Tokens, str] | None:
+        """The longest phrase that begins here, with its meaning."""
+        for phrase, meaning in self.by_first.get(tokens[at], ()):
+            if tokens[at : at + len(phrase)] == phrase:
+                return phrase, meaning
+        return None
+
+    def replaced(self, tokens: Tokens) -> Tokens:
+        """The words with each known phrase replaced by its meaning (an empty one drops it)."""
+        result: list[str] = []
+        at = 0
+        while at < len(tokens):
+            found = self.match(tokens, at)
+            result += (found[1].split() if found[1] else ()) if found else (tokens[at],)
+            at += len(found[0]) if found else 1
+        return tuple(result)
+
+    def found(self, tokens: Tokens) -> Iterator[str]:
+        """The meaning of each known phrase in the words, in order, none inside another."""
+        at = 0
+        while at < len(tokens):
+            found = self.match(tokens, at)
+            if found:
+                yield found[1]
+            at += len(found[0]) if found else 1
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Which award, whom and which phase a question or an entry is about."""
+
+    awards: frozenset[Award] = frozenset()
+    audiences: frozenset[Audience] = frozenset()
+    phases: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.awards or self.audiences or self.phases)
+
+    def over(self, earlier: Facets) -> Facets:
+        """These facets, and the earlier ones for all that is not said anew."""
+        return Facets(
+            self.awards or earlier.awards,
+            self.audiences or earlier.audiences,
+            self.phases or earlier.phases,
+        )
+
+
+class Language:
+    """The lexicon at work."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.exact = lexicon.exact
+        self.spelling: dict[str, str] = {}
+        self.long: list[str] = []
+        self.learn(
+            (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
+        )
+        self.learn(lexicon.fillers)
+        self.terms = Phrases(
+            (tuple(words(said)), term)
+            for term, all_said in lexicon.terms.items()
+            for said in all_said
+        )
+        self.fillers = Phrases((self.standard(said), "") for said in lexicon.fillers)
+        self.elsewhere = Phrases((tuple(words(place)), place) for place in lexicon.elsewhere)
+        facets = lexicon.facets
+        self.awards = self.naming(facets.award)
+        self.audiences = self.naming(facets.audience)
+        self.phases = self.naming(facets.phase)
+
+    def naming(self, named: Mapping[Any, tuple[str, ...]]) -> Phrases:
+        return Phrases(
+            (self.standard(said), name) for name, all_said in named.items() for said in all_said
+        )
+
+    def standard(self, text: str) -> Tokens:
+        """Every word of the text, folded, abbreviations and synonyms as the standard term."""
+        apart = (self.exact.get(word, word) for word in text.lower().split())
+        spelt = (self.spelling.get(word) or self.spelt(word) for word in words(" ".join(apart)))
+        return self.terms.replaced(tuple(spelt))
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Take the words of these texts for rightly spelt."""
+        for text in texts:
+            for word in words(text):
+                self.spelling[word] = word
+        self.long = [word for word in self.spelling if len(word) > 3 and word.isalpha()]
+
+    def spelt(self, word: str) -> str:
+        """A word nobody uses, as the known word that it nearly is, if there is one."""
+        if len(word) < 4 or not word.isalpha():
+            return word
+        near = process.extractOne(word, self.long, scorer=fuzz.ratio, score_cutoff=80)
+        return near[0] if near else word
+
+    def telling(self, tokens: Tokens) -> Tokens:
+        """The words that carry the meaning of a question."""
+        return self.fillers.replaced(tokens)
+
+    def facets(self, tokens: Tokens) -> Facets:
+        """The award, audience and phase that are named."""
+        return Facets(
+            frozenset(cast(Iterator[Award], self.awards.found(tokens))),
+            frozenset(cast(Iterator[Audience], self.audiences.found(tokens))),
+            frozenset(int(phase) for phase in self.phases.found(tokens)),
+        )

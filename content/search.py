@@ -1,0 +1,237 @@
+"""The search index: which entries of the plans a question is about, and how sure that is.
+
+Two views of a question are added up. *Likeness* compares it with each phrasing, by folded words,
+word pairs and letter runs: words and pairs hold however people type, letter runs win back typos and
+missing spaces. *Odds* ask how much likelier its words are in an entry (backed by all entries of its
+kind, which know the words of an intent: hạn, mấy suất, nộp cho ai) than anywhere
+(docs/decisions/0007-understanding.md has the measurements).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from content.language import Facets, Language, Tokens
+from content.schema import Audience, Chat, Entry, Plan
+
+Floats = npt.NDArray[np.float32]
+
+PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
+BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
+OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
+ODDS, AGREEMENT = 0.35, 0.05  # beside likeness, which weighs 1
+WINDOW = 16  # words looked at together in a long message
+
+Key = tuple[str, str]  # plan (empty for small talk), entry
+
+WIDER: dict[Audience, Audience] = {
+    "cooperative": "collective",
+    "alliance": "collective",
+    "union": "collective",
+    "business": "collective",
+    "alliance-staff": "individual",
+    "coop-member": "individual",
+    "state-member": "individual",
+    "business-member": "individual",
+    "donor": "individual",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry, how well a question fits it, and which share of the question it explains (0–1)."""
+
+    plan: str
+    entry: str
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as the index sees it."""
+
+    tokens: Tokens
+    facets: Facets
+
+
+def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
+    """Words, word pairs and runs of four letters, each with its kind's weight."""
+    for word in tokens:
+        yield word, 1.0
+    for first, second in itertools.pairwise(tokens):
+        yield f"{first} {second}", PAIR
+    letters = "".join(tokens)
+    for at in range(len(letters) - 3):
+        yield f"~{letters[at : at + 4]}", RUN
+
+
+class Index:
+    """All phrasings of all plans, ready to be asked."""
+
+    def __init__(self, plans: Iterable[Plan], chats: Iterable[Chat], language: Language) -> None:
+        self.language = language
+        self.keys: list[Key] = []
+        self.kinds: list[str] = []
+        self.facets: list[Facets] = []
+        self.owner: list[int] = []  # of each phrasing: the place of its entry in ``keys``
+        self.phrasings: list[Tokens] = []
+        self.words: list[Counter[str]] = []  # of each entry: all words of its phrasings and text
+        plans, chats = list(plans), list(chats)
+        for entry in (entry for plan in plans for entry in plan.entries):
+            language.learn((*entry.ask, entry.label, entry.words(), entry.more))
+        language.learn(phrasing for chat in chats for phrasing in chat.ask)
+        for plan in plans:
+            for entry in plan.entries:
+                self.add((plan.id, entry.id), entry.kind, facets_of(entry))
+                for phrasing in (*entry.ask, entry.label):
+                    self.add_phrasing(phrasing)
+                self.words[-1].update(set(self.telling(f"{entry.words()} {entry.more}")))
+        for chat in chats:
+            self.add(("", chat.id), chat.kind, Facets())
+            for phrasing in chat.ask:
+                self.add_phrasing(phrasing)
+        self.weigh_words()
+        self.weigh_phrasings()
+
+    def add(self, key: Key, kind: str, facets: Facets) -> None:
+        self.keys.append(key)
+        self.kinds.append(kind)
+        self.facets.append(facets)
+        self.words.append(Counter())
+
+    def add_phrasing(self, phrasing: str) -> None:
+        tokens = self.telling(phrasing)
+        self.owner.append(len(self.keys) - 1)
+        self.phrasings.append(tokens)
+        self.words[-1].update(set(tokens))
+
+    def telling(self, text: str) -> Tokens:
+        tokens = self.language.standard(text)
+        return self.language.telling(tokens) or tokens
+
+    def weigh_words(self) -> None:
+        """For each word and entry: how much likelier it is there than anywhere (as a logarithm)."""
+        self.place = {word: at for at, word in enumerate(sorted(set().union(*self.words)))}
+        counts = np.zeros((len(self.place), len(self.keys)), dtype=np.float32)
+        for column, words in enumerate(self.words):
+            for word, count in words.items():
+                counts[self.place[word], column] = count
+        kinds = np.array([[kind == other for other in self.kinds] for kind in self.kinds])
+        of_kind = counts @ kinds.astype(np.float32)
+        anywhere = counts.sum(axis=1, keepdims=True)
+        mixed = OWN * counts / counts.sum(axis=0) + KIND * of_kind / of_kind.sum(axis=0)
+        self.odds = np.log1p(mixed * anywhere.sum() / anywhere / (1 - OWN - KIND))
+        self.has = counts > 0
+        self.rarity = np.log1p(len(self.keys) / self.has.sum(axis=1)).astype(np.float32)
+        self.unknown = float(np.log1p(len(self.keys)))  # how telling a word is that nobody uses
+        groups = {entry: at for at, entry in enumerate(dict.fromkeys(e for _, e in self.keys))}
+        self.group = np.array([groups[entry] for _, entry in self.keys])
+
+    def weigh_phrasings(self) -> None:
+        """Each phrasing as a vector of unit length; rare features weigh more."""
+        texts = [Counter(dict(features(tokens))) for tokens in self.phrasings]
+        entries: dict[str, set[int]] = defaultdict(set)
+        for owner, text in zip(self.owner, texts, strict=True):
+            for feature in text:
+                entries[feature].add(owner)
+        self.weight = {f: float(np.log1p(len(self.keys) / len(e))) for f, e in entries.items()}
+        postings: dict[str, tuple[list[int], list[float]]] = {f: ([], []) for f in entries}
+        for document, text in enumerate(texts):
+            weights = {f: weight * self.weight[f] for f, weight in text.items()}
+            length = sum(w * w for w in weights.values()) ** 0.5 or 1.0
+            for feature, weight in weights.items():
+                postings[feature][0].append(document)
+                postings[feature][1].append(weight / length)
+        self.postings = {
+            feature: (np.array(documents), np.array(weights, dtype=np.float32))
+            for feature, (documents, weights) in postings.items()
+        }
+        self.starts = np.searchsorted(np.array(self.owner), np.arange(len(self.keys)))
+
+    def question(self, text: str) -> Question:
+        """Read a question: its telling words, and the facets that it names."""
+        standard = self.language.standard(text)
+        telling = self.language.telling(standard) or standard
+        return Question(telling, self.language.facets(standard))
+
+    def rank(self, asked: Question, plans: Iterable[str], most: int = 24) -> list[Hit]:
+        """The entries of these plans (and small talk) that fit best, the best first."""
+        wanted = {*plans, ""}
+        best: dict[Key, Hit] = {}
+        for tokens in windows(asked.tokens):
+            for hit in self.fits(tokens, wanted, most):
+                if (hit.plan, hit.entry) not in best or hit.score > best[hit.plan, hit.entry].score:
+                    best[hit.plan, hit.entry] = hit
+        return sorted(best.values(), key=lambda hit: -hit.score)[:most]
+
+    def fits(self, tokens: Tokens, wanted: set[str], most: int) -> Iterator[Hit]:
+        facets = self.language.facets(tokens)
+        known = [self.place[word] for word in tokens if word in self.place]
+        likeness, odds = self.likeness(tokens), self.odds[known].sum(axis=0) / max(len(tokens), 1)
+        mass = self.rarity[known].sum() + self.unknown * (len(tokens) - len(known))
+        explained = self.rarity[known] @ self.has[known] / (mass or 1.0)
+        scores = likeness + ODDS * odds
+        order = (at for at in np.argsort(-scores) if self.keys[at][0] in wanted)
+        for _, at in zip(range(most), order, strict=False):
+            score = scores[at] + AGREEMENT * agreement(facets, self.facets[at])
+            plan, entry = self.keys[at]
+            yield Hit(plan, entry, float(score), float(explained[at]))
+
+    def likeness(self, tokens: Tokens) -> Floats:
+        """The cosine with the nearest phrasing of each entry, or of its namesake elsewhere."""
+        asked = {f: w * self.weight.get(f, 0.0) for f, w in features(tokens)}
+        length = sum(w * w for w in asked.values()) ** 0.5 or 1.0
+        alike = np.zeros(len(self.phrasings), dtype=np.float32)
+        for feature, weight in asked.items():
+            if weight:
+                documents, there = self.postings[feature]
+                alike[documents] += weight / length * there
+        own = np.maximum.reduceat(alike, self.starts)
+        shared = np.zeros(self.group.max() + 1, dtype=np.float32)
+        np.maximum.at(shared, self.group, own)
+        nearest: Floats = np.maximum(own, BORROWED * shared[self.group])
+        return nearest
+
+
+def facets_of(entry: Entry) -> Facets:
+    """The award, audiences and phase that an entry is about."""
+    return Facets(
+        frozenset((entry.award,) if entry.award else ()),
+        frozenset(entry.audience),
+        frozenset((entry.phase,) if entry.phase else ()),
+    )
+
+
+def agreement(asked: Facets, there: Facets) -> float:
+    """How far an entry is about the award, phase and people that were named; below 0: others."""
+    result = 0.0
+    if asked.awards and there.awards:
+        result += 1 if asked.awards & there.awards else -1.5
+    if asked.phases and there.phases:
+        result += 1 if asked.phases & there.phases else -1.5
+    if asked.audiences and there.audiences:
+        if asked.audiences & there.audiences:
+            result += 1
+        else:
+            result += 0.3 if widened(asked.audiences) & widened(there.audiences) else -1
+    return result
+
+
+def widened(audiences: frozenset[Audience]) -> set[Audience]:
+    return {*audiences, *(WIDER[a] for a in audiences if a in WIDER)}
+
+
+def windows(tokens: Tokens) -> Iterator[Tokens]:
+    """The whole of a short question; of a long one, each stretch that could hold the question."""
+    if len(tokens) <= WINDOW:
+        yield tokens
+        return
+    for at in range(0, len(tokens) - WINDOW // 2, WINDOW // 4):
+        yield tokens[at : at + WINDOW]
