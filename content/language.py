@@ -42,6 +42,16 @@ class Phrases:
             at += len(found[0]) if found else 1
         return tuple(result)
 
+    def without(self, tokens: Tokens) -> Tokens:
+        """The words that belong to no known phrase."""
+        rest: list[str] = []
+        at = 0
+        while at < len(tokens):
+            found = self.match(tokens, at)
+            rest += () if found else (tokens[at],)
+            at += len(found[0]) if found else 1
+        return tuple(rest)
+
     def found(self, tokens: Tokens) -> Iterator[str]:
         """The meaning of each known phrase in the words, in order, none inside another."""
         at = 0
@@ -82,14 +92,18 @@ class Language:
         self.learn(
             (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
         )
-        self.learn(lexicon.fillers)
+        self.learn((*lexicon.fillers, *lexicon.elsewhere))
         self.terms = Phrases(
             (tuple(words(said)), term)
             for term, all_said in lexicon.terms.items()
             for said in all_said
         )
         self.fillers = Phrases((self.standard(said), "") for said in lexicon.fillers)
-        self.elsewhere = Phrases((tuple(words(place)), place) for place in lexicon.elsewhere)
+        self.elsewhere = Phrases((self.standard(place), place) for place in lexicon.elsewhere)
+        self.openers = Phrases((tuple(words(said)), said) for said in lexicon.follow_ups.openers)
+        self.references = Phrases(
+            (tuple(words(said)), said) for said in lexicon.follow_ups.references
+        )
         facets = lexicon.facets
         self.awards = self.naming(facets.award)
         self.audiences = self.naming(facets.audience)
@@ -105,6 +119,12 @@ class Language:
         apart = (self.exact.get(word, word) for word in text.lower().split())
         spelt = (self.spelling.get(word) or self.spelt(word) for word in words(" ".join(apart)))
         return self.terms.replaced(tuple(spelt))
+
+    def follows(self, text: str) -> bool:
+        """Whether a question leans on the one before: "còn cá nhân thì sao?"."""
+        tokens = tuple(words(text))
+        opens = bool(tokens) and self.openers.match(tokens, 0) is not None
+        return opens or any(True for _ in self.references.found(tokens))
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take the words of these texts for rightly spelt."""
@@ -123,6 +143,13 @@ class Language:
     def telling(self, tokens: Tokens) -> Tokens:
         """The words that carry the meaning of a question."""
         return self.fillers.replaced(tokens)
+
+    def replaced(self, tokens: Tokens, facets: Facets) -> Tokens:
+        """The words without those that name what these facets now name otherwise."""
+        named = ((self.awards, facets.awards), (self.audiences, facets.audiences))
+        for phrases, new in (*named, (self.phases, facets.phases)):
+            tokens = phrases.without(tokens) if new else tokens
+        return tokens
 
     def facets(self, tokens: Tokens) -> Facets:
         """The award, audience and phase that are named."""

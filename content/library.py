@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
 
+from content.language import Language
 from content.read import Broken, Problem, read, shaped
 from content.schema import Chat, Chats, Entry, Form, Lexicon, Plan, Strict, Word, Words
+from content.search import Index
 from content.when import day, named_day
 
 HERE = Path(__file__).parent
@@ -25,14 +27,16 @@ class Library:
     plans: dict[str, Plan]
     forms: dict[str, Form]
     words: tuple[Word, ...]
-    lexicon: Lexicon
     chats: tuple[Chat, ...]
     say: Say
+    index: Index
 
     def entry(self, plan_id: str, entry_id: str) -> Entry | None:
         """An entry by its plan and id; None where content has changed since it was named."""
-        entries = self.plans[plan_id].entries if plan_id in self.plans else ()
-        return next((entry for entry in entries if entry.id == entry_id), None)
+        return self.plans[plan_id].entry(entry_id) if plan_id in self.plans else None
+
+    def chat(self, chat_id: str) -> Chat:
+        return next(chat for chat in self.chats if chat.id == chat_id)
 
 
 class Shelf:
@@ -100,13 +104,14 @@ def load(overlay: Path | None = None) -> Library:
             shelf.problems.append(Problem(f"plans/{plan.id}.yaml", 1, what))
     if shelf.problems:
         raise Broken(shelf.problems)
+    talk = tuple(chat for each in chats for chat in each.chats)
     return Library(
         plans={plan.id: plan for plan in plans},
         forms={form.id: form for form in forms},
         words=tuple(word for each in words for word in each.words),
-        lexicon=lexicon[0],
-        chats=tuple(chat for each in chats for chat in each.chats),
+        chats=talk,
         say=speaker(templates),
+        index=Index(plans, talk, Language(lexicon[0])),
     )
 
 

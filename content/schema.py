@@ -13,7 +13,9 @@ from content.when import When, named_day
 
 MAX_LABEL = 20  # characters a button shows on the smallest screens (Messenger cuts there)
 MAX_ANSWER = 600  # one phone screen
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(
+    r"\{(?:([a-z0-9-]+)\.)?(\w+)\}"
+)  # {date}, or another entry's: {dossier-deadline.date}
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -66,24 +68,10 @@ class Entry(Strict):
         """What may stand between braces in ``say``, ``points`` and ``more``, as people read it."""
         return {}
 
-    def words(self) -> str:
-        """The whole wording with its slots filled, a line for each point."""
-        lines = [self.say, *(f"– {point}" for point in self.points)]
-        return self.fill("\n".join(lines))
-
-    def fill(self, text: str) -> str:
-        slots = self.slots()
-        return SLOT.sub(lambda slot: slots[slot[1]], text)
-
-    @model_validator(mode="after")
-    def known_slots(self) -> Entry:
-        wanted = set(SLOT.findall("\n".join((self.say, *self.points, self.more))))
-        if unknown := wanted - self.slots().keys():
-            raise ValueError(
-                f"{{{unknown.pop()}}} không phải là chỗ điền của loại mục '{self.kind}'"
-                f" (chỗ điền có: {', '.join(self.slots()) or 'không có'})"
-            )
-        return self
+    @property
+    def wording(self) -> str:
+        """``say`` and a line for each point, slots not yet filled."""
+        return "\n".join((self.say, *(f"– {point}" for point in self.points)))
 
 
 class Statement(Entry):
@@ -91,6 +79,7 @@ class Statement(Entry):
 
     kind: Literal[
         "summary",  # tóm tắt cả kế hoạch
+        "overview",  # kể hết một loại: các hạn, các hình thức khen, các căn cứ
         "title",  # tên gọi
         "issuer",  # cơ quan ban hành
         "recipients",  # nơi nhận
@@ -247,7 +236,33 @@ class Plan(Strict):
                     raise ValueError(f"mục '{entry.id}': khoản '{clause}' không có trong clauses")
             if lost := set(entry.see) - set(known):
                 raise ValueError(f"mục '{entry.id}': see nêu mã không có: {', '.join(lost)}")
+            try:
+                self.fill(entry, f"{entry.wording}\n{entry.more}")
+            except KeyError as slot:
+                raise ValueError(
+                    f"mục '{entry.id}': chỗ điền {{{slot.args[0]}}} không có; loại mục"
+                    f" '{entry.kind}' có: {', '.join(entry.slots()) or 'không có chỗ nào'}"
+                ) from slot
         return self
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, if the plan (still) has it."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def words(self, entry: Entry) -> str:
+        """An entry's wording with its slots filled, a line for each point."""
+        return self.fill(entry, entry.wording)
+
+    def fill(self, entry: Entry, text: str) -> str:
+        """Put the typed facts in their places; raise KeyError for a place that has none."""
+
+        def fact(slot: re.Match[str]) -> str:
+            owner = self.entry(slot[1]) if slot[1] else entry
+            if owner is None or slot[2] not in owner.slots():
+                raise KeyError(slot[0][1:-1])
+            return owner.slots()[slot[2]]
+
+        return SLOT.sub(fact, text)
 
 
 class Step(Strict):
@@ -299,12 +314,20 @@ class Facets(Strict):
     phase: dict[str, tuple[Text, ...]]
 
 
+class FollowUps(Strict):
+    """Words by which a question leans on the one before."""
+
+    openers: tuple[Text, ...]
+    references: tuple[Text, ...]
+
+
 class Lexicon(Strict):
     """The words of the field and the ways in which people write them."""
 
     terms: dict[Text, tuple[Text, ...]]
     exact: dict[Text, Text]  # words told apart by their diacritics alone
     fillers: tuple[Text, ...]
+    follow_ups: FollowUps
     elsewhere: tuple[Text, ...]
     facets: Facets
 
@@ -313,7 +336,7 @@ class Chat(Strict):
     """Something that is no question about a plan: a greeting, thanks, a foreign subject."""
 
     id: Slug
-    kind: Literal["smalltalk", "unknown"]
+    kind: Literal["smalltalk", "unknown", "plans"]
     say: Text
     ask: tuple[Text, ...]
 

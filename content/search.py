@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from content.language import Facets, Language, Tokens
+from content.language import Facets, Language, Phrases, Tokens
 from content.schema import Audience, Chat, Entry, Plan
 
 Floats = npt.NDArray[np.float32]
@@ -55,10 +55,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as the index sees it."""
+    """A question as the index sees it: its telling words, what it is about, the plans it names."""
 
     tokens: Tokens
     facets: Facets
+    plans: tuple[frozenset[str], ...] = ()  # for each place it names, the plans that may be meant
+    elsewhere: str = ""  # a place that none of our plans is from
 
 
 def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -75,24 +77,24 @@ def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
 class Index:
     """All phrasings of all plans, ready to be asked."""
 
-    def __init__(self, plans: Iterable[Plan], chats: Iterable[Chat], language: Language) -> None:
+    def __init__(self, plans: Sequence[Plan], chats: Sequence[Chat], language: Language) -> None:
         self.language = language
+        self.plans = naming(language, plans)
         self.keys: list[Key] = []
         self.kinds: list[str] = []
         self.facets: list[Facets] = []
         self.owner: list[int] = []  # of each phrasing: the place of its entry in ``keys``
         self.phrasings: list[Tokens] = []
         self.words: list[Counter[str]] = []  # of each entry: all words of its phrasings and text
-        plans, chats = list(plans), list(chats)
         for entry in (entry for plan in plans for entry in plan.entries):
-            language.learn((*entry.ask, entry.label, entry.words(), entry.more))
+            language.learn((*entry.ask, entry.label, entry.wording, entry.more))
         language.learn(phrasing for chat in chats for phrasing in chat.ask)
         for plan in plans:
             for entry in plan.entries:
                 self.add((plan.id, entry.id), entry.kind, facets_of(entry))
                 for phrasing in (*entry.ask, entry.label):
                     self.add_phrasing(phrasing)
-                self.words[-1].update(set(self.telling(f"{entry.words()} {entry.more}")))
+                self.words[-1].update(set(self.telling(f"{plan.words(entry)} {entry.more}")))
         for chat in chats:
             self.add(("", chat.id), chat.kind, Facets())
             for phrasing in chat.ask:
@@ -158,8 +160,15 @@ class Index:
     def question(self, text: str) -> Question:
         """Read a question: its telling words, and the facets that it names."""
         standard = self.language.standard(text)
-        telling = self.language.telling(standard) or standard
-        return Question(telling, self.language.facets(standard))
+        named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
+        rest = self.plans.without(standard) if named else standard
+        elsewhere = next(self.language.elsewhere.found(standard), "")
+        facets = self.language.facets(standard)
+        return Question(self.language.telling(rest) or rest, facets, named, elsewhere)
+
+    def known(self, tokens: Tokens) -> Tokens:
+        """The words that the content knows: what may be remembered of a question."""
+        return tuple(word for word in tokens if word in self.place)
 
     def rank(self, asked: Question, plans: Iterable[str], most: int = 24) -> list[Hit]:
         """The entries of these plans (and small talk) that fit best, the best first."""
@@ -198,6 +207,16 @@ class Index:
         np.maximum.at(shared, self.group, own)
         nearest: Floats = np.maximum(own, BORROWED * shared[self.group])
         return nearest
+
+
+def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
+    """Finds the names of plans; a name that several share stands for all of them."""
+    named: dict[Tokens, list[str]] = defaultdict(list)
+    for plan in plans:
+        for alias in plan.aliases:
+            if plan.id not in named[language.standard(alias)]:
+                named[language.standard(alias)].append(plan.id)
+    return Phrases((alias, " ".join(ids)) for alias, ids in named.items())
 
 
 def facets_of(entry: Entry) -> Facets:

@@ -1,0 +1,168 @@
+"""Answering a question: which plan, which entry, how sure, what was talked about before. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from content.language import Facets, Tokens
+from content.library import Library
+from content.search import Hit, Key, Question
+
+Kind = Literal["answer", "choose", "plan", "not_stated", "unknown", "smalltalk", "plans"]
+
+SURE = 0.75  # below this score nothing fits
+COVERED = 0.34  # an entry that explains less of a question was not asked for
+CLOSE = 0.08  # nearer than this, entries that a very short question may mean are offered
+SHORT = 2  # telling words up to which a question may mean several things
+ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
+CHOICES = 4
+REMEMBERED = 16  # words of a question that are kept for the next one
+NOTHING = Facets()
+SAME_KIND, SAME_ENTRY = 0.2, -0.5  # in a follow-up: the same intent is likely, the same answer not
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was just talked about; holds words of our own content only, nothing personal."""
+
+    plan: str = ""
+    entry: str = ""
+    tokens: Tokens = ()
+    facets: Facets = NOTHING
+
+    def as_json(self) -> dict[str, Any]:
+        """All but the plan, which is kept beside it."""
+        return {
+            "entry": self.entry,
+            "tokens": list(self.tokens),
+            "awards": sorted(self.facets.awards),
+            "audiences": sorted(self.facets.audiences),
+            "phases": sorted(self.facets.phases),
+        }
+
+    @classmethod
+    def from_json(cls, plan: str, body: dict[str, Any]) -> Context:
+        """The context that ``as_json`` wrote."""
+        facets = Facets(
+            frozenset(body.get("awards", ())),
+            frozenset(body.get("audiences", ())),
+            frozenset(body.get("phases", ())),
+        )
+        return cls(plan, body.get("entry", ""), tuple(body.get("tokens", ())), facets)
+
+
+FRESH = Context()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question came to: the entries that answer it or may be meant, and the new context."""
+
+    kind: Kind
+    entries: tuple[Key, ...] = ()
+    context: Context = FRESH
+    place: str = ""  # somewhere that none of our plans is from
+
+
+def ask(library: Library, text: str, context: Context) -> Found:
+    """Find the answer to a question; never raises, whatever was typed."""
+    asked = library.index.question(text)
+    named = meant(asked, context.plan)
+    if not named and asked.elsewhere and {"kehoach", "thidua"} & {*asked.tokens}:
+        return Found("plans", context=context, place=asked.elsewhere)
+    plans = named or ((context.plan,) if context.plan else tuple(library.plans))
+    moved = len(named) == 1 and named[0] != context.plan and not tells(asked)
+    if moved and library.entry(named[0], context.entry):
+        return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
+    hits = rank(library, asked, library.index.language.follows(text), plans, context)
+    best = hits[0] if hits else None
+    if best is None or best.score < SURE or best.coverage < COVERED:
+        plan = plans[0] if len(plans) == 1 else context.plan
+        return Found("unknown", context=Context(plan))
+    if best.plan == "":
+        return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
+    new = remembered(library, asked, best, context)
+    if len(plans) == 1:
+        return among_entries(library, asked, hits, new)
+    if all(len(alike) == 1 for alike in asked.plans) and named:
+        both = [(plan, best.entry) for plan in named if library.entry(plan, best.entry)]
+        return answer(library, both, new)
+    return among_plans(library, hits, plans, replace(new, plan=context.plan))
+
+
+def meant(asked: Question, current: str) -> tuple[str, ...]:
+    """The plans that a question names; a shared name means the plan talked about, if it may."""
+    certain = {plan for plans in asked.plans if len(plans) == 1 for plan in plans}
+    for plans in asked.plans:
+        if current in plans and not plans & certain:
+            certain.add(current)
+    named = dict.fromkeys(plan for plans in asked.plans for plan in sorted(plans))
+    return tuple(plan for plan in named if plan in certain) or tuple(named)
+
+
+def tells(asked: Question) -> bool:
+    """Whether a question says anything beside the name of a plan."""
+    return bool({*asked.tokens} - {"kehoach", "nhuthenao", "tinh", "huyen", "lmhtx", "khac", "ben"})
+
+
+def rank(
+    library: Library, asked: Question, follows: bool, plans: Sequence[str], context: Context
+) -> list[Hit]:
+    """The entries that fit, also by what was talked about where the question leans on it."""
+    hits = library.index.rank(asked, plans)
+    if not (follows and context.entry):
+        return hits
+    earlier = library.index.language.replaced(context.tokens, asked.facets)
+    whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
+    last = library.entry(context.plan, context.entry)
+    best: dict[Key, Hit] = {}
+    for hit in (*hits, *library.index.rank(whole, plans)):
+        other = best.get((hit.plan, hit.entry))
+        entry = library.entry(hit.plan, hit.entry)
+        score = hit.score * 0.6 + (other.score if other else 0.0)
+        if other is None and entry and last:
+            score += SAME_KIND if entry.kind == last.kind else 0.0
+            score += SAME_ENTRY if entry.id == last.id and hit.plan == context.plan else 0.0
+        coverage = max(hit.coverage, other.coverage if other else 0.0)
+        best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage)
+    return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def remembered(library: Library, asked: Question, best: Hit, context: Context) -> Context:
+    """What the next question may lean on."""
+    tokens = library.index.known(asked.tokens)[:REMEMBERED]
+    return Context(best.plan, best.entry, tokens or context.tokens, asked.facets)
+
+
+def among_entries(library: Library, asked: Question, hits: list[Hit], context: Context) -> Found:
+    """The best entry; or a choice, where a question of a word or two may mean several."""
+    best = hits[0]
+    close = [hit for hit in hits if hit.plan and best.score - hit.score < CLOSE * best.score]
+    if len(asked.tokens) <= SHORT and len(close) > 1:
+        entries = tuple((hit.plan, hit.entry) for hit in close[:CHOICES])
+        return Found("choose", entries, context)
+    return answer(library, [(best.plan, best.entry)], context)
+
+
+def among_plans(library: Library, hits: list[Hit], plans: Sequence[str], context: Context) -> Found:
+    """The one plan that fits clearly better than all others; or the question which is meant."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.plan:
+            best.setdefault(hit.plan, hit)
+    first, *others = sorted(best.values(), key=lambda hit: -hit.score)
+    if not others or first.score - others[0].score > ALONE:
+        return answer(library, [(first.plan, first.entry)], replace(context, plan=first.plan))
+    same = {plan: library.entry(plan, first.entry) for plan in plans}
+    entries = [
+        (p, first.entry if same[p] else best[p].entry) for p in plans if same[p] or p in best
+    ]
+    return Found("plan", tuple(entries), context)
+
+
+def answer(library: Library, keys: Sequence[Key], context: Context) -> Found:
+    """An answer; "not stated" where that is all that the plans have to say."""
+    kinds = {entry.kind for key in keys if (entry := library.entry(*key))}
+    return Found("not_stated" if kinds == {"not_stated"} else "answer", tuple(keys), context)
