@@ -11,7 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateS
 
 from content.language import Language
 from content.read import Broken, Problem, read, shaped
-from content.schema import Chat, Chats, Entry, Form, Lexicon, Plan, Strict, Word, Words
+from content.schema import Chat, Chats, Entry, Form, Labels, Lexicon, Plan, Strict, Topic, Topics, Word, Words
 from content.search import Index
 from content.when import day, named_day
 
@@ -27,6 +27,8 @@ class Library:
     plans: dict[str, Plan]
     forms: dict[str, Form]
     words: tuple[Word, ...]
+    topics: tuple[Topic, ...]
+    labels: dict[str, str]
     chats: tuple[Chat, ...]
     say: Say
     index: Index
@@ -95,6 +97,8 @@ def load(overlay: Path | None = None) -> Library:
     forms = shelf.all("forms/*.yaml", Form)
     words = shelf.all("commands.yaml", Words)
     lexicon = shelf.all("lexicon.yaml", Lexicon)
+    topics = shelf.all("topics.yaml", Topics)
+    labels = shelf.all("labels.yaml", Labels)
     chats = shelf.all("smalltalk.yaml", Chats)
     templates = shelf.templates()
     known = {form.id for form in forms}
@@ -109,6 +113,8 @@ def load(overlay: Path | None = None) -> Library:
         plans={plan.id: plan for plan in plans},
         forms={form.id: form for form in forms},
         words=tuple(word for each in words for word in each.words),
+        topics=tuple(topic for each in topics for topic in each.topics),
+        labels={name: label for each in labels for name, label in each.labels.items()},
         chats=talk,
         say=speaker(templates),
         index=Index(plans, talk, Language(lexicon[0])),

@@ -284,6 +284,7 @@ class Form(Strict):
 
     id: Slug
     title: Text
+    named_by: Slug  # the step that says what the initiative is called
     steps: tuple[Step, ...]
 
     def step(self, step_id: str) -> Step | None:
@@ -343,3 +344,21 @@ class Chat(Strict):
 
 class Chats(Strict):
     chats: tuple[Chat, ...]
+
+
+class Topic(Strict):
+    """A subject to tap, and the kinds of entries that belong to it."""
+
+    id: Slug
+    label: Label
+    kinds: tuple[str, ...]
+
+
+class Topics(Strict):
+    topics: tuple[Topic, ...]
+
+
+class Labels(Strict):
+    """What stands on the buttons that belong to no plan."""
+
+    labels: dict[Slug, Label]

@@ -15,6 +15,7 @@ Kind = Literal["answer", "choose", "plan", "not_stated", "unknown", "smalltalk",
 SURE = 0.75  # below this score nothing fits
 COVERED = 0.34  # an entry that explains less of a question was not asked for
 CLOSE = 0.08  # nearer than this, entries that a very short question may mean are offered
+CERTAIN, CERTAINLY_COVERED = 1.2, 0.8  # from here on, words in a form's field are a question
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
@@ -63,6 +64,7 @@ class Found:
     kind: Kind
     entries: tuple[Key, ...] = ()
     context: Context = FRESH
+    sure: bool = False  # it fits so well that it is meant even where something else was asked for
     place: str = ""  # somewhere that none of our plans is from
 
 
@@ -85,7 +87,8 @@ def ask(library: Library, text: str, context: Context) -> Found:
         return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
     new = remembered(library, asked, best, context)
     if len(plans) == 1:
-        return among_entries(library, asked, hits, new)
+        certain = best.score > CERTAIN and best.coverage > CERTAINLY_COVERED
+        return replace(among_entries(library, asked, hits, new), sure=certain)
     if all(len(alike) == 1 for alike in asked.plans) and named:
         both = [(plan, best.entry) for plan in named if library.entry(plan, best.entry)]
         return answer(library, both, new)

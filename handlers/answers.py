@@ -1,0 +1,139 @@
+"""Wording what a question came to: text, source, and what to tap next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from content.library import Library
+from content.schema import Deadline, Entry, Plan, Span
+from content.search import Key
+from handlers.ask import Found
+from handlers.talk import Button
+
+RELATED = 3  # related entries offered under an answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer in words, with the clauses that it rests on."""
+
+    text: str
+    sources: tuple[tuple[str, str], ...] = ()  # plan, clause
+    buttons: tuple[Button, ...] = ()
+
+
+def word(library: Library, found: Found, today: date) -> Answer:
+    """Say what was found."""
+    match found.kind:
+        case "answer" | "not_stated":
+            return stated(library, found.entries, today)
+        case "choose":
+            return Answer(library.say("answer/choose"), (), entry_buttons(library, found.entries))
+        case "plan":
+            labelled = ((library.plans[key[0]].label, key) for key in found.entries)
+            buttons = tuple(Button(label, value_of(key)) for label, key in labelled)
+            return Answer(library.say("answer/plan"), (), buttons)
+        case "plans":
+            return plans(library, found.place)
+        case "unknown" if not found.entries:
+            plan = library.plans.get(found.context.plan)
+            return Answer(library.say("answer/unknown", plan=plan), (), topics(library, plan))
+    buttons = topics(library, library.plans.get(found.context.plan))
+    return Answer(library.chat(found.entries[0][1]).say, (), buttons)
+
+
+def stated(library: Library, keys: Sequence[Key], today: date) -> Answer:
+    """What one entry says; or the same of several plans, one under the other."""
+    parts = [part(library, library.plans[plan], entry, today) for plan, entry in keys]
+    sources = tuple((str(p["plan"]), str(p["where"])) for p in parts)
+    if len(parts) > 1:
+        return Answer(library.say("answer/both", parts=parts), sources)
+    plan = library.plans[keys[0][0]]
+    entry = plan.entry(keys[0][1])
+    assert entry is not None
+    return Answer(library.say("answer/entry", **parts[0]), sources, below(library, plan, entry))
+
+
+def part(library: Library, plan: Plan, entry_id: str, today: date) -> dict[str, object]:
+    """The facts of one entry's answer, for the template."""
+    entry = plan.entry(entry_id)
+    assert entry is not None
+    return {
+        "plan": plan.id,
+        "label": plan.label,
+        "name": plan.name,
+        "where": entry.clause,
+        "clause": library.say("answer/clause", clause=entry.clause, numbered=numbered(entry)),
+        "words": plan.words(entry),
+        "relative": relative(library, entry, today),
+    }
+
+
+def numbered(entry: Entry) -> bool:
+    """Whether the clause has a number ("mục IV.2") or a name ("căn cứ")."""
+    return entry.clause[0] in "IVX"
+
+
+def relative(library: Library, entry: Entry, today: date) -> str:
+    """How the entry's dates stand today; empty where it has none."""
+    if isinstance(entry, Deadline):
+        days = (entry.last_day - today).days
+        return library.say("answer/deadline", days=days, last=entry.last_day)
+    if isinstance(entry, Span):
+        start = entry.start and entry.start.first
+        whole = entry.kind == "period"
+        facts = {"start": start, "end": entry.end.last, "whole": whole, "today": today}
+        return library.say("answer/span", **facts)
+    return ""
+
+
+def below(library: Library, plan: Plan, entry: Entry) -> tuple[Button, ...]:
+    """What to tap under an answer: the details, what is related, all topics."""
+    more = [Button(library.labels["more"], f"more:{plan.id}/{entry.id}")] if entry.more else []
+    related = entry_buttons(library, [(plan.id, other) for other in entry.see[:RELATED]])
+    return (*more, *related, Button(library.labels["topics"], "topics"))
+
+
+def more(library: Library, plan: Plan, entry: Entry) -> Answer:
+    """The details behind an answer."""
+    clause = library.say("answer/clause", clause=entry.clause, numbered=numbered(entry))
+    words = plan.fill(entry, entry.more)
+    facts = {"words": words, "relative": "", "name": plan.name, "clause": clause}
+    related = entry_buttons(library, [(plan.id, other) for other in entry.see[:RELATED]])
+    buttons = (*related, Button(library.labels["topics"], "topics"))
+    return Answer(library.say("answer/entry", **facts), ((plan.id, entry.clause),), buttons)
+
+
+def value_of(key: Key) -> str:
+    return f"ask:{key[0]}/{key[1]}"
+
+
+def entry_buttons(library: Library, keys: Sequence[Key]) -> tuple[Button, ...]:
+    """A button for each entry."""
+    entries = ((key, library.entry(*key)) for key in keys)
+    return tuple(Button(entry.label, value_of(key)) for key, entry in entries if entry)
+
+
+FIRST_TOPICS = 4  # on the first screen; the others are one tap further
+
+
+def topics(library: Library, plan: Plan | None, page: int = 0) -> tuple[Button, ...]:
+    """The topics of a plan, a screen at a time; without a plan, the plans to pick from."""
+    labels = library.labels
+    if plan is None:
+        return tuple(Button(each.label, f"plan:{each.id}") for each in library.plans.values())
+    kinds = {entry.kind for entry in plan.entries}
+    fitting = [topic for topic in library.topics if kinds & {*topic.kinds}]
+    shown = fitting[page * FIRST_TOPICS : (page + 1) * FIRST_TOPICS]
+    buttons = [Button(topic.label, f"topic:{topic.id}/0") for topic in shown]
+    if (page + 1) * FIRST_TOPICS < len(fitting):
+        return (*buttons, Button(labels["more-topics"], f"topics:{page + 1}"))
+    return (*buttons, Button(labels["plans"], "plans"))
+
+
+def plans(library: Library, place: str = "") -> Answer:
+    """All the plans at hand."""
+    listed = list(library.plans.values())
+    return Answer(library.say("answer/plans", plans=listed, place=place), (), topics(library, None))

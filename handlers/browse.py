@@ -1,0 +1,87 @@
+"""Getting everywhere by tapping: plans, topics, entries and their details."""
+
+from __future__ import annotations
+
+from handlers.answers import Answer, entry_buttons, more, plans, stated, topics
+from handlers.ask import Context
+from handlers.talk import Reply
+from handlers.turn import Turn
+
+PAGE = 4  # entries of a topic on one screen
+
+
+def keep(turn: Turn, context: Context) -> None:
+    """Remember the plan and what was talked about."""
+    turn.person.plan = context.plan
+    turn.remember(context=context.as_json())
+
+
+def as_reply(answer: Answer) -> Reply:
+    return Reply(answer.text, answer.buttons)
+
+
+async def start(turn: Turn, argument: str) -> Reply:
+    return turn.say("talk/start", *topics(turn.library, turn.plan), plan=turn.plan)
+
+
+async def how_to(turn: Turn, argument: str) -> Reply:
+    register, other = turn.button("register", "register"), turn.button("plans", "plans")
+    return turn.say("talk/help", turn.button("topics", "topics"), register, other)
+
+
+async def all_plans(turn: Turn, argument: str) -> Reply:
+    return as_reply(plans(turn.library))
+
+
+async def pick_plan(turn: Turn, plan_id: str) -> Reply:
+    """Talk about this plan from now on."""
+    plan = turn.library.plans.get(plan_id)
+    if plan is None:
+        return turn.say("talk/stale", *topics(turn.library, turn.plan))
+    keep(turn, Context(plan.id))
+    return turn.say("talk/plan", *topics(turn.library, plan), plan=plan)
+
+
+async def show_topics(turn: Turn, page: str) -> Reply:
+    """The topics of the plan, a screen at a time."""
+    if turn.plan is None:
+        return turn.say("talk/pick_plan", *turn.plan_buttons())
+    at = int(page) if page.isdigit() and len(page) < 3 else 0
+    return turn.say("talk/topics", *topics(turn.library, turn.plan, at), plan=turn.plan)
+
+
+async def show_topic(turn: Turn, argument: str) -> Reply:
+    """The entries of one topic, a screen at a time; the only one is answered at once."""
+    name, _, page = argument.partition("/")
+    topic = next((topic for topic in turn.library.topics if topic.id == name), None)
+    if topic is None or turn.plan is None:
+        return await show_topics(turn, "")
+    entries = [entry for entry in turn.plan.entries if entry.kind in topic.kinds]
+    at = int(page) if page.isdigit() and len(page) < 4 else 0
+    shown = entries[at * PAGE : (at + 1) * PAGE]
+    buttons = entry_buttons(turn.library, [(turn.plan.id, entry.id) for entry in shown])
+    extra = [turn.button("register", "register")] if topic.id == "registration" and at == 0 else []
+    if (at + 1) * PAGE < len(entries):
+        extra.append(turn.button("next", f"topic:{topic.id}/{at + 1}"))
+    else:
+        extra.append(turn.button("topics", "topics"))
+    return turn.say("talk/topic", *buttons, *extra, topic=topic, plan=turn.plan)
+
+
+async def show_entry(turn: Turn, argument: str) -> Reply:
+    """One entry of a plan, which becomes what is talked about."""
+    plan_id, _, entry_id = argument.partition("/")
+    entry = turn.library.entry(plan_id, entry_id)
+    if entry is None:
+        return turn.say("talk/stale", *topics(turn.library, turn.plan))
+    tokens = turn.library.index.question(entry.ask[0]).tokens
+    keep(turn, Context(plan_id, entry_id, turn.library.index.known(tokens)))
+    return as_reply(stated(turn.library, [(plan_id, entry_id)], turn.today))
+
+
+async def show_more(turn: Turn, argument: str) -> Reply:
+    plan_id, _, entry_id = argument.partition("/")
+    entry = turn.library.entry(plan_id, entry_id)
+    if entry is None or not entry.more:
+        return turn.say("talk/stale", *topics(turn.library, turn.plan))
+    return as_reply(more(turn.library, turn.library.plans[plan_id], entry))

@@ -1,0 +1,87 @@
+"""Form fields: typed words become a value, or the reason why not; and back to words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from content.schema import Step
+from handlers.errors import Invalid
+from handlers.values import (
+    Range,
+    Span,
+    money_of,
+    period_of,
+    phone_of,
+    show_money,
+    show_period,
+)
+
+
+def read(step: Step, text: str, today: date) -> Any:
+    """The value of what was typed, as JSON can hold it; raise Invalid with what would be right."""
+    return READ[step.accept](step, " ".join(text.split()), today)
+
+
+def show(step: Step, value: Any) -> str:
+    """A value as people read it; empty for a field that was left out."""
+    return "" if value is None else SHOW[step.accept](value)
+
+
+def read_text(step: Step, text: str, today: date) -> str:
+    if not any(letter.isalnum() for letter in text):
+        raise Invalid("invalid/text", example=step.example)
+    if len(text) > step.max_length:
+        raise Invalid("invalid/long", length=str(len(text)), most=str(step.max_length))
+    return text
+
+
+def read_name(step: Step, text: str, today: date) -> str:
+    if not any(letter.isalpha() for letter in text) or any(letter.isdigit() for letter in text):
+        raise Invalid("invalid/name", example=step.example)
+    return read_text(step, text, today)
+
+
+def read_phone(step: Step, text: str, today: date) -> str:
+    return phone_of(text)
+
+
+def read_period(step: Step, text: str, today: date) -> dict[str, str]:
+    period = period_of(text, today)
+    return {"start": period.first.isoformat(), "end": period.last.isoformat()}
+
+
+def read_money(step: Step, text: str, today: date) -> int | dict[str, int]:
+    value = money_of(text)
+    return {"min": value.low, "max": value.high} if isinstance(value, Range) else value
+
+
+def show_dates(value: dict[str, str]) -> str:
+    first, last = date.fromisoformat(value["start"]), date.fromisoformat(value["end"])
+    return show_period(Span(first, last))
+
+
+def show_sum(value: int | dict[str, int]) -> str:
+    return show_money(Range(value["min"], value["max"]) if isinstance(value, dict) else value)
+
+
+def show_phone(value: str) -> str:
+    """In groups of four and three, as people read numbers aloud."""
+    return f"{value[:4]} {value[4:7]} {value[7:]}"
+
+
+READ: dict[str, Callable[[Step, str, date], Any]] = {
+    "text": read_text,
+    "name": read_name,
+    "phone": read_phone,
+    "period": read_period,
+    "money": read_money,
+}
+SHOW: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "name": str,
+    "phone": show_phone,
+    "period": show_dates,
+    "money": show_sum,
+}

@@ -1,0 +1,74 @@
+"""The form engine: a half-finished form is only its answers; the next question is derived. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from content.schema import Form, Step
+from handlers.errors import Invalid
+
+Value = Any  # what JSON can hold; None: left out on purpose
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A form being filled in. Every change is a new one; nothing else is remembered."""
+
+    form: Form
+    answers: Mapping[str, Value]
+    editing: str = ""  # an answered step that is being changed at the review
+
+    def question(self) -> Step | None:
+        """The step to ask now; None when only the review is left."""
+        if step := self.form.step(self.editing):
+            return step
+        return next((step for step in self.form.steps if step.id not in self.answers), None)
+
+    def answer(self, value: Value) -> Filling:
+        """The form with the current question answered; raise Invalid at the review."""
+        step = self.question()
+        if step is None:
+            raise Invalid("form/passed")
+        return replace(self, answers={**self.answers, step.id: value}, editing="")
+
+    def skip(self) -> Filling:
+        """The form with the current question left out; raise Invalid where it is needed."""
+        step = self.question()
+        if step is None or not step.optional:
+            raise Invalid("form/needed" if step else "form/passed")
+        return self.answer(None)
+
+    def back(self) -> Filling:
+        """The form with the last answer taken back, or the edit left; at the start, itself."""
+        if self.editing:
+            return replace(self, editing="")
+        asked = [step.id for step in self.before()]
+        if not asked:
+            return self
+        return replace(self, answers={k: v for k, v in self.answers.items() if k != asked[-1]})
+
+    def before(self) -> list[Step]:
+        """The answered steps that stand before the current question."""
+        now = self.question()
+        at = self.form.steps.index(now) if now else len(self.form.steps)
+        return [step for step in self.form.steps[:at] if step.id in self.answers]
+
+    def edit(self, step_id: str) -> Filling:
+        """The form asking an answered step again; raise Invalid for any other."""
+        if step_id not in self.answers or self.form.step(step_id) is None:
+            raise Invalid("form/passed")
+        return replace(self, editing=step_id)
+
+    def result(self) -> dict[str, Value]:
+        """The answers to hand in, in the form's order; raise Invalid while one is missing."""
+        if self.question() is not None:
+            raise Invalid("form/not_yet")
+        return {step.id: self.answers[step.id] for step in self.form.steps}
+
+    def place(self) -> tuple[int, int]:
+        """Which question this is, of how many."""
+        now = self.question()
+        total = len(self.form.steps)
+        return (self.form.steps.index(now) + 1 if now else total), total

@@ -1,0 +1,175 @@
+"""Who answers this message: a button, a command, the open form, or the search. One reply a turn."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from content.fold import plain
+from handlers import browse, mine, registration
+from handlers.answers import topics, word
+from handlers.ask import Context, Found, ask
+from handlers.errors import Invalid
+from handlers.talk import Reply
+from handlers.turn import Turn
+from storage.tables import Draft
+
+MOST = 2000  # characters of one message that are read; the longest form field takes as many
+QUESTIONS = {"khinao", "baonhieu", "ai", "odau", "lagi", "nhuthenao", "nao"}  # words that ask
+
+
+async def respond(turn: Turn) -> Reply:
+    """The reply to what was said; changes the person, the drafts and the registrations."""
+    reply = await reply_to(turn)
+    turn.remember(offered=[[button.label, button.value] for button in reply.buttons] or None)
+    return reply
+
+
+async def reply_to(turn: Turn) -> Reply:
+    said = turn.said
+    if said.kind != "text":
+        return turn.say(f"kind/{said.kind}")
+    text = unicodedata.normalize("NFC", said.text).strip()
+    if len(text) > MOST:
+        return turn.say("kind/too_long", length=len(text), most=MOST)
+    value = said.value or offered(turn, text) or command(turn, text)
+    draft = await registration.open_draft(turn)
+    if value and not answers_form(turn, draft, text, value):
+        return await press(turn, value)
+    if not any(letter.isalnum() for letter in text):
+        return turn.say("kind/empty", *topics(turn.library, turn.plan))
+    if draft and registration.filling(turn, draft).question():
+        return await fill_in(turn, draft, text)
+    return look_up(turn, text)
+
+
+def offered(turn: Turn, text: str) -> str:
+    """The value of the button last offered that was typed: its number or its label."""
+    buttons = turn.person.talk.get("offered", [])
+    typed = plain(text)
+    if typed.isdigit() and 0 < int(typed) <= len(buttons) and not typed.startswith("0"):
+        return str(buttons[int(typed) - 1][1])
+    return next((str(value) for label, value in buttons if plain(label) == typed), "")
+
+
+def command(turn: Turn, text: str) -> str:
+    """The value of a command, by its slash or in other words."""
+    if text.startswith("/"):
+        name = text[1:].split(maxsplit=1)[0].split("@")[0] if text[1:].strip() else ""
+        return next((w.value for w in turn.library.words if w.command and w.command == name), "")
+    typed = plain(text)
+    says = (word for word in turn.library.words if any(plain(s) == typed for s in word.says))
+    return next((word.value for word in says), "")
+
+
+def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
+    """Whether words that are also a button or a command are meant for the open question.
+
+    A number is an answer where a sum or a phone number is asked for; "không có" leaves out only
+    what may be left out.
+    """
+    step = registration.filling(turn, draft).question() if draft else None
+    if step is None or turn.said.value:
+        return False
+    if text.isdigit():
+        return step.accept in ("money", "phone", "period")
+    return value == "form:skip" and not step.optional
+
+
+async def press(turn: Turn, value: str) -> Reply:
+    """What a button does; an old or foreign one gets something useful instead."""
+    action, _, argument = value.partition(":")
+    handle = BUTTONS.get(action)
+    if handle is None:
+        return turn.say("talk/stale", *topics(turn.library, turn.plan))
+    try:
+        reply = await handle(turn, argument)
+    except Invalid as invalid:
+        return await refused(turn, invalid)
+    if action in LOOKS and await registration.open_draft(turn):
+        return replace(reply, buttons=(*reply.buttons, turn.button("resume", "form:review")))
+    return reply
+
+
+async def refused(turn: Turn, invalid: Invalid) -> Reply:
+    """Say why, and ask the open question again: nothing typed before is lost."""
+    why = turn.library.say(invalid.reason, **invalid.facts)
+    draft = await registration.open_draft(turn)
+    if draft is None:
+        return Reply(why, topics(turn.library, turn.plan))
+    return registration.ask(turn, draft, note=why)
+
+
+async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
+    """An answer to the open question; or a question in the middle of it, answered, and on."""
+    step = registration.filling(turn, draft).question()
+    found = ask(turn.library, text, context_of(turn, draft))
+    if step and step.accept in ("text", "name") and is_question(turn, text, found):
+        return aside(turn, draft, found)
+    try:
+        return await registration.hear(turn, draft, text)
+    except Invalid as invalid:
+        if found.kind in ("answer", "not_stated", "plans") and found.sure:
+            return aside(turn, draft, found)
+        return await refused(turn, invalid)
+
+
+def context_of(turn: Turn, draft: Draft) -> Context:
+    context = turn.context()
+    return context if context.plan else replace(context, plan=draft.plan)
+
+
+def is_question(turn: Turn, text: str, found: Found) -> bool:
+    """Whether words typed into a free field rather ask something that we can answer."""
+    if found.kind not in ("answer", "not_stated", "plans"):
+        return False
+    tokens = {*turn.library.index.question(text).tokens}
+    return text.endswith("?") or (found.sure and bool(tokens & QUESTIONS))
+
+
+def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
+    """Answer a question asked in the middle of a form, and ask the form's own again."""
+    answer = word(turn.library, found, turn.today)
+    return registration.ask(turn, draft, note=answer.text)
+
+
+def look_up(turn: Turn, text: str) -> Reply:
+    """Answer a question."""
+    found = ask(turn.library, text, turn.context())
+    browse.keep(turn, found.context)
+    return browse.as_reply(word(turn.library, found, turn.today))
+
+
+async def begin(turn: Turn, plan_id: str) -> Reply:
+    return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
+
+
+async def consent(turn: Turn, argument: str) -> Reply:
+    return await registration.consent(turn, argument == "yes")
+
+
+async def form(turn: Turn, argument: str) -> Reply:
+    action, _, rest = argument.partition(":")
+    return await registration.press(turn, action, rest)
+
+
+async def show_mine(turn: Turn, code: str) -> Reply:
+    return await (mine.one(turn, code) if code else mine.mine(turn))
+
+
+BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
+    "start": browse.start,
+    "help": browse.how_to,
+    "plans": browse.all_plans,
+    "plan": browse.pick_plan,
+    "topics": browse.show_topics,
+    "topic": browse.show_topic,
+    "ask": browse.show_entry,
+    "more": browse.show_more,
+    "register": begin,
+    "consent": consent,
+    "form": form,
+    "mine": show_mine,
+}
+LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more"}  # leave a form open

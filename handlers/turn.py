@@ -1,0 +1,58 @@
+"""One turn of a conversation: who said what, and everything at hand to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from content.library import Library
+from content.schema import Plan
+from handlers.ask import Context
+from handlers.talk import Button, Incoming, Reply
+from storage.tables import Person
+from storage.unit import Unit
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day changes at midnight there, wherever we run
+
+
+@dataclass
+class Turn:
+    """What a handler gets. ``person`` is changed in place and saved with the turn."""
+
+    library: Library
+    unit: Unit
+    person: Person
+    said: Incoming
+
+    @property
+    def today(self) -> date:
+        return self.unit.now.astimezone(HERE).date()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that the person last talked about, if it (still) exists."""
+        return self.library.plans.get(self.person.plan)
+
+    def context(self) -> Context:
+        """What was just talked about."""
+        plan = self.plan
+        return Context.from_json(plan.id if plan else "", self.person.talk.get("context", {}))
+
+    def remember(self, **talk: object) -> None:
+        """Keep these for the next turn; None forgets."""
+        kept = {**self.person.talk, **talk}
+        self.person.talk = {name: value for name, value in kept.items() if value is not None}
+
+    def say(self, key: str, *buttons: Button, **facts: object) -> Reply:
+        """A reply in the words of a message template."""
+        return Reply(self.library.say(key, **facts), buttons)
+
+    def button(self, label: str, value: str) -> Button:
+        """A button in the words of the labels file."""
+        return Button(self.library.labels[label], value)
+
+    def plan_buttons(self, value: str = "plan") -> Iterable[Button]:
+        """A button for each plan."""
+        return (Button(plan.label, f"{value}:{plan.id}") for plan in self.library.plans.values())
