@@ -11,7 +11,20 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateS
 
 from content.language import Language
 from content.read import Broken, Problem, read, shaped
-from content.schema import Chat, Chats, Entry, Form, Labels, Lexicon, Plan, Strict, Topic, Topics, Word, Words
+from content.schema import (
+    Chat,
+    Chats,
+    Entry,
+    Form,
+    Labels,
+    Lexicon,
+    Plan,
+    Strict,
+    Topic,
+    Topics,
+    Word,
+    Words,
+)
 from content.search import Index
 from content.when import day, named_day
 

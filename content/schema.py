@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from content.when import When, named_day
+from content.when import When, day, named_day
 
 MAX_LABEL = 20  # characters a button shows on the smallest screens (Messenger cuts there)
 MAX_ANSWER = 600  # one phone screen
@@ -159,7 +159,7 @@ class Span(Entry):
 
 
 class Deadline(Entry):
-    """Who hands what to whom by when. Slot: {date}, with "trước ngày" or "đến hết ngày".
+    """Who hands what to whom by when. Slots: {date}, in full; {day}, the bare day.
 
     ``inclusive`` false is "trước ngày": the last safe day is the day before.
     """
@@ -178,7 +178,7 @@ class Deadline(Entry):
 
     def slots(self) -> dict[str, str]:
         lead = "đến hết ngày" if self.inclusive else "trước ngày"
-        return {"date": f"{lead} {named_day(self.date)}"}
+        return {"date": f"{lead} {named_day(self.date)}", "day": day(self.date)}
 
 
 class AwardEntry(Entry):

@@ -1,0 +1,113 @@
+"""What the schema alone cannot see: lengths, dates written twice, what has been left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from content.fold import plain
+from content.library import Shelf, load
+from content.read import Broken, Problem, Source, read, shaped
+from content.schema import MAX_ANSWER, Deadline, Entry, Plan, Span
+
+FIRST_LINE = 260  # characters; the first line alone answers
+MAX_VALUE = 64  # bytes of a button's value (Telegram's callback_data)
+DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
+
+# What people ask of every plan: each plan answers it, or says that it does not say.
+ALWAYS_ASKED = """
+summary title issuer number signer recipients theme purpose content legal-basis celebrates
+audience-collective audience-individual period awards criteria quantity prize-money funding
+dossier dossier-form dossier-deadline submit-to guide report-deadline report-to
+registration registration-form registration-deadline summing-up duties contact
+winners loan congress-date
+"""
+
+
+def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
+    """Everything that is wrong with a plan whose shape is right."""
+    for at, entry in enumerate(plan.entries):
+        for what in check_entry(plan, entry):
+            yield source.problem(("entries", at), f"mục '{entry.id}': {what}")
+    yield from left_out(plan, source)
+    labels = Counter(plain(entry.label) for entry in plan.entries)
+    for at, entry in enumerate(plan.entries):
+        if labels[plain(entry.label)] > 1:
+            what = f"mục '{entry.id}': nhãn '{entry.label}' trùng với mục khác; đổi cho khác"
+            yield source.problem(("entries", at, "label"), what)
+
+
+def left_out(plan: Plan, source: Source) -> Iterator[Problem]:
+    """Clauses that no entry speaks of, and questions that are asked of every plan."""
+    covered = coverage(plan)
+    for clause in plan.clauses:
+        if not covered[clause]:
+            what = f"khoản '{clause}' chưa có mục nào nói đến; thêm một mục hoặc ghi vào also"
+            yield source.problem(("clauses", clause), what)
+    for asked in ALWAYS_ASKED.split():
+        if plan.entry(asked) is None:
+            what = f"thiếu mục '{asked}': trả lời, hoặc ghi kind: not_stated nếu kế hoạch không nêu"
+            yield source.problem(("entries",), what)
+
+
+def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
+    """What is wrong with one entry."""
+    if len(plan.words(entry)) > MAX_ANSWER:
+        yield f"dài {len(plan.words(entry))} ký tự, một màn hình đủ {MAX_ANSWER}; dời bớt sang more"
+    if len(plan.fill(entry, entry.say).split("\n")[0]) > FIRST_LINE:
+        yield f"dòng đầu dài quá {FIRST_LINE} ký tự; dòng đầu chỉ cần trả lời đúng câu hỏi"
+    if len({plain(phrasing) for phrasing in entry.ask}) < len(entry.ask):
+        yield "ask có hai cách hỏi giống nhau (bỏ dấu đi thì trùng); đổi một"
+    if len(f"more:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
+        yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
+    for written, slot in dates_written_out(plan, entry):
+        yield f"ngày {written} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
+
+
+def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
+    """Dates in the wording that are stored as a deadline or a phase: they belong there alone."""
+    typed = slots_by_day(plan)
+    for found in DATE.finditer(f"{entry.wording}\n{entry.more}"):
+        written = ".".join(str(int(part)) for part in found.groups())
+        if written in typed:
+            yield found[0], typed[written]
+
+
+def slots_by_day(plan: Plan) -> dict[str, str]:
+    """The slot for each day that the plan's deadlines and phases store."""
+    slots: dict[str, str] = {}
+    for entry in plan.entries:
+        if isinstance(entry, Deadline):
+            slots.setdefault(key(entry.date), f"{{{entry.id}.day}}")
+        elif isinstance(entry, Span):
+            for end, name in ((entry.end, "end"), (entry.start, "start")):
+                if end and end.first == end.last:
+                    slots.setdefault(key(end.first), f"{{{entry.id}.{name}}}")
+    return slots
+
+
+def key(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def coverage(plan: Plan) -> dict[str, list[str]]:
+    """For each clause the entries that answer for it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in plan.entries:
+        for clause in dict.fromkeys((entry.clause, *entry.also)):
+            found[clause].append(entry.id)
+    return found
+
+
+def check(overlay: Path | None = None) -> list[Problem]:
+    """Every problem in all content: ours, with an operator's own on top."""
+    try:
+        load(overlay)
+    except Broken as broken:
+        return broken.problems
+    files = Shelf(overlay).files("plans/*.yaml").values()
+    sources = [read(file) for file in files]
+    return [problem for s in sources for problem in check_plan(shaped(s, Plan), s)]
