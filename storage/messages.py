@@ -69,12 +69,12 @@ class InboxRows:
             "fault": heard.fault,
         }
 
-    async def open(self, limit: int) -> list[Waiting]:
+    async def open(self, limit: int, channels: Sequence[str]) -> list[Waiting]:
         """The oldest updates that wait for their turn, in order, each person's for us alone.
 
         Locks the senders' rows: another process skips those people until we commit.
         """
-        rows = await self.waiting(None, limit)
+        rows = await self.waiting(None, limit, channels)
         if not rows or self.session.get_bind().dialect.name == "sqlite":
             return rows  # BEGIN IMMEDIATE has locked everything already
         key = tuple_(col(Address.channel), col(Address.sender))
@@ -82,10 +82,16 @@ class InboxRows:
         locked = await self.session.execute(senders.with_for_update(skip_locked=True))
         ours = {(channel, sender) for channel, sender in locked}
         mine = [row.id for row in rows if (row.channel, row.sender) in ours]
-        return await self.waiting(mine, limit)  # somebody may have finished them before our lock
+        return await self.waiting(
+            mine, limit, channels
+        )  # somebody may have finished them before our lock
 
-    async def waiting(self, ids: list[int] | None, limit: int) -> list[Waiting]:
-        rows = select(*WAITING).where(col(Inbox.done_at).is_(None)).order_by(col(Inbox.id))
+    async def waiting(
+        self, ids: list[int] | None, limit: int, channels: Sequence[str]
+    ) -> list[Waiting]:
+        """Updates of these channels that wait for their turn, in order."""
+        unfinished = col(Inbox.done_at).is_(None), col(Inbox.channel).in_(channels)
+        rows = select(*WAITING).where(*unfinished).order_by(col(Inbox.id))
         if ids is not None:
             rows = rows.where(col(Inbox.id).in_(ids))
         return [Waiting(*row) for row in await self.session.execute(rows.limit(limit))]
@@ -174,11 +180,11 @@ class OutboxRows:
             await self.session.execute(insert(Outbox), self.queued)
             self.queued = []
 
-    async def claim(self, limit: int, without: Sequence[str] = ()) -> list[Claimed]:
+    async def claim(self, limit: int, channels: Sequence[str]) -> list[Claimed]:
         """Lease the next due messages, at most one a person; crashed leases end by themselves.
 
-        ``without`` names channels that may not be used now. Each priority is a range of the
-        index, so that nothing which is due later is looked at.
+        ``channels`` are those that may be used now. Each priority is a range of the index, so
+        that nothing which is due later is looked at.
         """
         earlier = aliased(Outbox)
         behind = exists().where(
@@ -189,8 +195,7 @@ class OutboxRows:
             col(earlier.id) < col(Outbox.id),
         )
         due = select(*CLAIMED).where(col(Outbox.due_at) <= self.now, ~behind)
-        if without:
-            due = due.where(col(Outbox.channel).not_in(without))
+        due = due.where(col(Outbox.channel).in_(channels))
         order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
         free = due.order_by(*order).limit(limit).with_for_update(skip_locked=True)
         rows = [Claimed(*row) for row in await self.session.execute(free)]
@@ -206,10 +211,18 @@ class OutboxRows:
         if rows:
             await self.session.execute(update(Outbox), rows)
 
-    async def next_due(self) -> datetime | None:
-        """When the next message wants to leave."""
-        soonest = select(func.min(Outbox.due_at)).where(col(Outbox.due_at).is_not(None))
-        return (await self.session.scalars(soonest)).one()
+    async def is_due(self, channels: Sequence[str]) -> bool:
+        """Whether any message of these channels wants to leave now."""
+        due = select(col(Outbox.id)).where(col(Outbox.due_at) <= self.now)
+        mine = due.where(col(Outbox.channel).in_(channels))
+        return (await self.session.scalars(mine.limit(1))).first() is not None
+
+    async def recover(self) -> None:
+        """Make due again what was being sent when we stopped; only while nobody else sends."""
+        leased = col(Outbox.due_at).between(self.now, self.now + LEASE)
+        was_out = leased, col(Outbox.attempts) > 0
+        again = update(Outbox).where(*was_out).values(due_at=self.now)
+        await self.session.execute(again, execution_options=BLIND)
 
     async def sent_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
         """The messages that a person was sent after the row ``after``, oldest first."""

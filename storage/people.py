@@ -33,6 +33,8 @@ class People:
         made = [Person(created_at=self.now) for _ in strangers]
         self.session.add_all(made)
         await self.session.flush()
+        for address in addresses:
+            address.unreachable_since = None  # who writes to us can be reached again
         for address, person in zip(strangers, made, strict=True):
             address.person_id = person.id
             people[person.id] = person

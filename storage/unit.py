@@ -36,9 +36,9 @@ class Store:
         self.engine: AsyncEngine = open_engine(url)
         self.clock = clock
         # SQLite has one writer: waiting here is in order and costs nothing.
-        one_writer = self.engine.dialect.name == "sqlite"
+        self.alone = self.engine.dialect.name == "sqlite"
         self.writing: asyncio.Lock | nullcontext[None] = (
-            asyncio.Lock() if one_writer else nullcontext()
+            asyncio.Lock() if self.alone else nullcontext()
         )
 
     @asynccontextmanager

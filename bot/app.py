@@ -1,0 +1,64 @@
+"""The assistant put together: memory, knowledge, and the three that work beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.channels.base import Channel
+from bot.intake import Intake, row
+from bot.sender import Sender
+from bot.turns import Turns
+from content.library import Library
+from handlers.talk import Incoming, Reply
+from storage.unit import Store
+from storage.upgrade import upgrade
+
+
+class App:
+    """Intake, turns and sender over one store. Knows no channel by name."""
+
+    def __init__(self, store: Store, library: Library, channels: Mapping[str, Channel]) -> None:
+        self.store = store
+        self.channels = channels
+        abilities = {name: channel.can for name, channel in channels.items()}
+        self.turns = Turns(store, library, abilities)
+        self.intake = Intake(store, self.turns.news)
+        self.sender = Sender(store, channels)
+        self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
+
+    async def open(self) -> None:
+        """Bring the database up to date, and take up again what was being sent."""
+        await upgrade(self.store.engine)
+        if self.store.alone:
+            async with self.store.unit() as unit:
+                await unit.outbox.recover()
+
+    async def settle(self, said: Sequence[Incoming]) -> None:
+        """Hear these and do everything that follows, here and now: for one person at a terminal."""
+        async with self.store.unit() as unit:
+            await unit.inbox.store([row(each) for each in said])
+        while await self.turns.round() or await self.sender.round() or self.sender.sending:
+            for task in [*self.sender.sending]:
+                await task
+
+    async def replies_after(self, address: str, after: int, limit: int) -> list[tuple[int, Reply]]:
+        """What somebody on the web was sent after a row, in order."""
+        async with self.store.view() as unit:
+            rows = await unit.outbox.sent_after("web", address, after, limit)
+        return [(row.id, Reply.from_json(row.body)) for row in rows]
+
+    async def healthy(self) -> Mapping[str, object]:
+        """How we are; raises nothing."""
+        try:
+            async with self.store.view() as unit:
+                waiting, leaving = await unit.inbox.count_open(), await unit.outbox.count_waiting()
+                parked = len(await unit.inbox.parked())
+        except Exception as error:
+            return {"ok": False, "database": type(error).__name__}
+        return {
+            "ok": True,
+            "inbox": waiting,
+            "outbox": leaving,
+            "parked": parked,
+            "channels": sorted(self.channels),
+        }

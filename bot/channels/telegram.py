@@ -1,0 +1,173 @@
+"""Telegram as a channel: what it can show, what it says, how replies leave, what refusals mean."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from types import TracebackType
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.base import Abilities
+from bot.channels.telegram_http import AiohttpRequest, Client, Unsent
+from bot.channels.telegram_update import Me, cleaned, incoming, part
+from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
+from handlers.talk import Button, Incoming, Reply
+
+logger = logging.getLogger(__name__)
+
+API = "https://api.telegram.org"
+SHOWN = "X-Telegram-Bot-Api-Secret-Token"  # https://core.telegram.org/bots/api#setwebhook
+HALF_ROW = 16  # characters of a label that shows whole on half of a small phone's width
+REASON = 200  # characters of a refusal that are kept
+GONE = (  # how Telegram words a BadRequest about a chat that is no longer there for us
+    "chat not found",
+    "user is deactivated",
+    "user not found",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "have no rights to send",
+    "not enough rights to send",
+)
+
+
+class Telegram:
+    """The door to Telegram. Open it (``async with``) before anything is sent or asked.
+
+    ``secret`` is what Telegram shows at our webhook; without one nobody is trusted.
+    """
+
+    name = "telegram"
+    can = Abilities(
+        max_text=4096,  # telegram.constants.MessageLimit.MAX_TEXT_LENGTH
+        max_buttons=12,  # Telegram takes 100; this many stand on a phone without scrolling
+        max_label=30,  # Telegram sets no limit; this many show in a row of a small phone
+        pace=30,  # telegram.constants.FloodLimit.MESSAGES_PER_SECOND
+    )
+
+    def __init__(
+        self, token: str, api: str = API, proxy: str | None = None, secret: str = ""
+    ) -> None:
+        self.http = AiohttpRequest(proxy)
+        self.bot = Client(token, api.rstrip("/"), self.http)
+        self.secret = secret
+        number = token.partition(":")[0]
+        self.me = Me(int(number) if number.isdecimal() else 0)
+        self.acknowledging: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Telegram:
+        await self.http.initialize()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for task in self.acknowledging:
+            task.cancel()
+        await asyncio.gather(*self.acknowledging, return_exceptions=True)
+        await self.http.shutdown()
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether the caller knows our secret."""
+        shown = headers.get(SHOWN, "").encode(errors="replace")
+        return bool(self.secret) and hmac.compare_digest(shown, self.secret.encode())
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        """What one update says to us, if anything."""
+        said = incoming(update, self.me)
+        return (said,) if said else ()
+
+    async def send(self, address: str, reply: Reply) -> None:
+        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+        try:
+            await self.bot.call("sendMessage", message(address, reply))
+        except ChatMigrated as moved:
+            await self.send(str(moved.new_chat_id), reply)
+        except TelegramError as error:
+            raise failure(error) from error
+
+    def acknowledge(self, update: Mapping[str, Any]) -> None:
+        """Stop the spinner of a pressed button, beside the turn; it may fail without harm."""
+        if press := part(update, "callback_query").get("id"):
+            task = asyncio.create_task(self.stop_spinner(str(press)))
+            self.acknowledging.add(task)
+            task.add_done_callback(self.acknowledging.discard)
+
+    async def stop_spinner(self, press: str) -> None:
+        try:
+            await self.bot.call("answerCallbackQuery", {"callback_query_id": press})
+        except TelegramError as error:
+            logger.info("telegram press %s was not acknowledged: %s", press, reason(error))
+
+
+def message(address: str, reply: Reply) -> dict[str, Any]:
+    """A reply as sendMessage takes it: plain text, no previews of links."""
+    asked: dict[str, Any] = {
+        "chat_id": address,
+        "text": reply.text,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if reply.buttons:
+        asked["reply_markup"] = {
+            "inline_keyboard": [
+                [{"text": button.label, "callback_data": button.value} for button in row]
+                for row in rows(reply.buttons)
+            ]
+        }
+    return asked
+
+
+def rows(buttons: Iterable[Button]) -> list[list[Button]]:
+    """Two short labels side by side; a long one has a row of its own."""
+    laid: list[list[Button]] = []
+    for button in buttons:
+        beside = laid[-1] if laid and len(laid[-1]) == 1 else []
+        if beside and max(len(beside[0].label), len(button.label)) <= HALF_ROW:
+            beside.append(button)
+        else:
+            laid.append([button])
+    return laid
+
+
+def failure(error: TelegramError) -> SendFailed:
+    """Say in our words what went wrong.
+
+    A refusal in the Bot API's own words has not been done; silence, or the words of something
+    that stands between us, leave it open.
+    """
+    why = reason(error)
+    match error:
+        case Unsent():
+            return SendFailed(why)
+        case TelegramError() if error.__cause__:
+            return Uncertain(why)
+        case RetryAfter(retry_after=timedelta() as wait):
+            return SendFailed(why, wait.total_seconds())
+        case Forbidden():
+            return Unreachable(why)
+        case BadRequest():
+            gone = any(words in why.lower() for words in GONE)
+            return Unreachable(why) if gone else Rejected(why)
+        case NetworkError() | InvalidToken() | Conflict():
+            return SendFailed(why)
+    return Uncertain(why)
+
+
+def reason(error: TelegramError) -> str:
+    return cleaned(str(error))[:REASON]

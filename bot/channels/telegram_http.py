@@ -1,0 +1,133 @@
+"""How we reach the Bot API: python-telegram-bot's client and errors on aiohttp's connections."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError
+from telegram.request import BaseRequest, RequestData
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # looked at whenever a RetryAfter is made
+logging.getLogger("telegram").setLevel(logging.INFO)  # below, PTB writes down what people say
+
+PATIENCE = 30.0  # seconds for an answer; Telegram's own take well under one
+CONNECT = 10.0  # seconds for a free connection to stand
+POOL = 100  # connections; a long poll takes one for itself
+KEEP = 15.0  # seconds a connection may idle: hang up before Telegram does, or a send would break
+JSON = {"Content-Type": "application/json"}
+NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
+
+
+class Unsent(NetworkError):
+    """No connection came about: the request never left."""
+
+
+class AiohttpRequest(BaseRequest):
+    """PTB's requests over one pool of kept connections, in place of its httpx layer.
+
+    Errors name no address, for the address holds the token.
+    """
+
+    def __init__(self, proxy: str | None = None) -> None:
+        self.proxy = proxy
+        self.session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return PATIENCE
+
+    async def initialize(self) -> None:
+        self.session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=POOL, keepalive_timeout=KEEP),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self.USER_AGENT},
+            proxy=self.proxy,
+        )
+
+    async def shutdown(self) -> None:
+        if self.session:
+            await self.session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Raise TelegramError for anything but an object.
+
+        A broken letter that a person sent must not hold back everyone: json takes what orjson
+        refuses.
+        """
+        try:
+            answer = parsed(payload)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise TelegramError("the answer is not from the Bot API")
+        return answer
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *_: Any,
+        **timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """The status and body of an answer; Unsent, or NetworkError where it stayed away."""
+        if self.session is None:
+            raise RuntimeError("open the channel before using it")
+        patience = timeouts.get("read_timeout", self.DEFAULT_NONE)
+        patience = PATIENCE if patience is self.DEFAULT_NONE else patience
+        body = orjson.dumps(request_data.json_parameters) if request_data else None
+        call = self.session.request(
+            method,
+            url,
+            data=body,
+            headers=JSON,
+            timeout=aiohttp.ClientTimeout(connect=CONNECT, sock_read=patience),
+            allow_redirects=False,
+        )
+        try:
+            async with call as answer:
+                return answer.status, await answer.read()
+        except NOT_SENT as error:
+            raise Unsent(f"no connection ({type(error).__name__})") from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NetworkError(f"no answer ({type(error).__name__})") from error
+
+
+class Client(Bot):
+    """PTB's bot, which can also be asked for an answer as it came.
+
+    Its own ``send_message`` and ``get_updates`` build objects that we never look at: twice the
+    work of the rest, and a message that arrived would count as lost where PTB does not know
+    the shape of its receipt.
+    """
+
+    def __init__(self, token: str, api: str, http: AiohttpRequest) -> None:
+        super().__init__(token, f"{api}/bot", f"{api}/file/bot", http, http)
+
+    async def call(self, method: str, asked: dict[str, Any], patience: float = PATIENCE) -> Any:
+        """Call a method of the Bot API; raise TelegramError."""
+        try:
+            return await self._post(method, asked, read_timeout=patience)
+        except KeyError as error:
+            raise NetworkError("an answer without a result") from error
+
+
+def parsed(body: bytes) -> Any:
+    """JSON as it comes from outside, with half characters and all; raise ValueError."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body.decode(errors="replace"))

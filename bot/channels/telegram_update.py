@@ -1,0 +1,150 @@
+"""What Telegram's updates say to us, from the raw JSON. Pure, and calm about odd shapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.talk import Incoming, Kind
+
+HANDLED = ("message", "edited_message", "callback_query")  # what we ask Telegram to send
+LONGEST = 100_000  # characters of a text; Telegram itself stops at 4096
+UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters, too
+COMMAND = re.compile(r"(/\w+)(?:@(\w+))?")
+
+# The fields of a Message (https://core.telegram.org/bots/api#message) that tell its kind.
+KINDS: dict[str, Kind] = {
+    "sticker": "sticker",
+    "photo": "photo",
+    "voice": "voice",
+    "audio": "voice",
+    "video_note": "voice",
+    "document": "file",
+    "video": "file",
+    "animation": "file",
+}
+# Notes of the app about a private chat, which nobody said.
+NOTES = frozenset(
+    {
+        "boost_added",
+        "chat_background_set",
+        "connected_website",
+        "message_auto_delete_timer_changed",
+        "pinned_message",
+        "proximity_alert_triggered",
+        "write_access_allowed",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who we are in a group. The name is known once Telegram has told it."""
+
+    id: int
+    name: str = ""
+
+
+def incoming(update: Mapping[str, Any], me: Me) -> Incoming | None:
+    """What an update says; None where silence is the right answer."""
+    if message := part(update, "message"):
+        return heard(update, message, me)
+    if message := part(update, "edited_message"):
+        return corrected(update, message)
+    if query := part(update, "callback_query"):
+        return pressed(update, query)
+    return None
+
+
+def heard(update: Mapping[str, Any], message: Mapping[str, Any], me: Me) -> Incoming | None:
+    """Something a person sent; in a group only what is meant for us."""
+    if part(message, "from").get("is_bot"):
+        return None
+    text = words(message)
+    if not private(message):
+        return said(update, message, text, "group") if meant(message, text, me) else None
+    kind = kind_of(message)
+    return said(update, message, plain(text), kind) if kind else None
+
+
+def corrected(update: Mapping[str, Any], message: Mapping[str, Any]) -> Incoming | None:
+    """A message changed afterwards. A shared place moves by itself: no words, no answer."""
+    text = words(message)
+    return said(update, message, text, "edited") if text and private(message) else None
+
+
+def pressed(update: Mapping[str, Any], query: Mapping[str, Any]) -> Incoming | None:
+    """A button of ours. Without its message it hung elsewhere, without data it was a game's."""
+    message, value = part(query, "message"), query.get("data")
+    if not isinstance(value, str) or not value:
+        return None
+    if not private(message):
+        return said(update, message, "", "group")
+    return said(update, message, "", value=cleaned(value))
+
+
+def said(
+    update: Mapping[str, Any],
+    message: Mapping[str, Any],
+    text: str,
+    kind: Kind = "text",
+    value: str = "",
+) -> Incoming | None:
+    """The update as a message to us; None where nobody could be answered."""
+    address = part(message, "chat").get("id")
+    if not isinstance(address, int):
+        return None
+    return Incoming("telegram", str(update["update_id"]), str(address), text, value, kind)
+
+
+def kind_of(message: Mapping[str, Any]) -> Kind | None:
+    """The kind of a message; None where it is only a note of the app."""
+    if isinstance(message.get("text"), str):
+        return "text"
+    if NOTES & message.keys():
+        return None
+    return next((kind for field, kind in KINDS.items() if field in message), "other")
+
+
+def words(message: Mapping[str, Any]) -> str:
+    """The text of a message, or what is written under its picture."""
+    text = message.get("text", message.get("caption"))
+    return cleaned(text) if isinstance(text, str) else ""
+
+
+def cleaned(text: str) -> str:
+    """Composed letters, and no control characters but line ends and tabs."""
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text[:LONGEST]))
+
+
+def plain(text: str) -> str:
+    """A command without our name, and ``/start`` without what a link put behind it."""
+    command = COMMAND.match(text)
+    if command is None:
+        return text
+    return "/start" if command[1] == "/start" else command[1] + text[command.end() :]
+
+
+def meant(message: Mapping[str, Any], text: str, me: Me) -> bool:
+    """Whether words in a group are for us: an answer to us, our name, or a command.
+
+    A command without a name reaches only the bot that spoke last, unless it may read everything.
+    """
+    if part(part(message, "reply_to_message"), "from").get("id") == me.id:
+        return True
+    if command := COMMAND.match(text):
+        return (command[2] or me.name).casefold() == me.name.casefold()
+    return bool(me.name and re.search(rf"@{me.name}\b", text, re.IGNORECASE))
+
+
+def private(message: Mapping[str, Any]) -> bool:
+    return part(message, "chat").get("type") == "private"
+
+
+def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The object of that name within another; an empty one where there is none."""
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,110 @@
+"""The web chat as a channel. The outbox row is the message; sending rings the open pages' bells."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.channels.base import Abilities
+from handlers.talk import Incoming, Reply
+
+SOON = 0.02  # seconds; a bell may ring just before the row is settled as sent
+PAGES = 8  # open at once for one person
+
+
+class Listener:
+    """One open page of a person, to be told when there is something to look for."""
+
+    def __init__(self) -> None:
+        self.bell = asyncio.Event()
+        self.owed = 0  # replies announced and not seen yet
+        self.pause = SOON
+        self.closed = False
+
+    def ring(self) -> None:
+        self.owed += 1
+        self.bell.set()
+
+    def close(self) -> None:
+        self.closed = True
+        self.bell.set()
+
+    def saw(self, count: int) -> None:
+        """So many replies have been found."""
+        self.owed = max(0, self.owed - count)
+
+    async def rest(self, longest: float) -> bool:
+        """Wait until it is worth looking; False where ``longest`` seconds passed quietly.
+
+        While an announced reply is not to be seen yet, look again soon, then ever more rarely.
+        """
+        pause = min(self.pause, longest) if self.owed else longest
+        try:
+            async with asyncio.timeout(pause):
+                await self.bell.wait()
+        except TimeoutError:
+            self.pause *= 3
+            if pause < longest:
+                return True
+            self.owed = 0
+            return False
+        self.bell.clear()
+        self.pause = SOON
+        return True
+
+
+class WebChannel:
+    """The door that needs no account."""
+
+    name = "web"
+    can = Abilities(max_text=4000, max_buttons=12)
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, list[Listener]] = {}
+        self.closed = False
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Nobody calls this channel from outside: there is no webhook."""
+        return False
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        """``{"id", "sender", "text" or "value"}``. PostgreSQL cannot store NUL: it is dropped."""
+        text, value = (str(update.get(key, "")).replace("\0", "") for key in ("text", "value"))
+        if text.strip() or value:
+            yield Incoming(self.name, update["id"], update["sender"], text, value)
+
+    async def send(self, address: str, reply: Reply) -> None:
+        """Tell the person's open pages to look; a page opened later finds the reply by itself."""
+        self.wake(address)
+
+    def wake(self, address: str) -> None:
+        for listener in self.listeners.get(address, ()):
+            listener.ring()
+
+    @asynccontextmanager
+    async def listen(self, address: str) -> AsyncIterator[Listener]:
+        """Hear of this person's replies while the block runs.
+
+        Beyond ``PAGES`` the oldest listener is closed: on a weak signal it is likely a dead line.
+        """
+        listener = Listener()
+        listeners = self.listeners.setdefault(address, [])
+        listeners.append(listener)
+        if self.closed:
+            listener.close()
+        for oldest in listeners[:-PAGES]:
+            oldest.close()
+        try:
+            yield listener
+        finally:
+            listeners.remove(listener)
+            if not listeners:
+                del self.listeners[address]
+
+    def close(self) -> None:
+        """Let go of every open page, now and from now on."""
+        self.closed = True
+        for listener in (one for some in self.listeners.values() for one in some):
+            listener.close()

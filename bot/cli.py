@@ -1,0 +1,225 @@
+"""The command ``thidua``. Help is in Vietnamese, for operators."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import batch, register
+from bot.log import set_up
+from bot.run import run
+from bot.settings import BadSettings, Settings
+from content.library import Library, load
+from content.read import Broken
+from handlers.turn import HERE
+from storage.unit import Store
+from storage.upgrade import upgrade
+
+app = typer.Typer(
+    name="thidua",
+    help="Thi Đua: trợ lý trò chuyện về kế hoạch thi đua và đăng ký công trình.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
+app.add_typer(database, name="db")
+errors = Console(stderr=True, highlight=False)
+
+PlanId = Annotated[str, typer.Option("--plan", help="Mã kế hoạch, ví dụ vinh-thuan-2025.")]
+
+
+class Format(StrEnum):
+    """How registrations are written out."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Typed(StrEnum):
+    """What the form understands."""
+
+    date = "date"
+    date_range = "date_range"
+    money = "money"
+
+
+def main() -> None:
+    """Run a command; say what is wrong in one line each, without a traceback."""
+    try:
+        app()
+    except (BadSettings, Broken) as error:
+        errors.print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(2)
+
+
+def settings_and_library(plan: str = "") -> tuple[Settings, Library]:
+    settings = Settings.read()
+    library = load(settings.content_dir)
+    if plan and plan not in library.plans:
+        known = ", ".join(library.plans)
+        raise BadSettings(f"--plan: không có kế hoạch '{plan}'; đang có: {known}")
+    return settings, library
+
+
+def open_store(settings: Settings) -> Store:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Store(settings.database(), settings.clock())
+
+
+@app.command("serve", help="Mở trang trò chuyện và mọi kênh đã có mã token.")
+def serve_command() -> None:
+    from bot.serve import serve  # what a single answer does without
+
+    settings, library = settings_and_library()
+    set_up(sys.stderr)
+    if settings.now:
+        errors.print(
+            f"CHÚ Ý: đồng hồ đang chạy từ {settings.now:%d/%m/%Y %H:%M} (THIDUA_NOW),"
+            " không phải giờ thật.",
+            style="bold yellow",
+        )
+
+    def ready(address: str) -> None:
+        errors.print(f"Thi Đua đang chạy. Mở trang: {address}", style="bold green")
+
+    run(serve(settings, library, ready))
+
+
+@app.command("chat", help="Trò chuyện ngay trong cửa sổ dòng lệnh.")
+def chat_command(plan: PlanId = "") -> None:
+    from bot.chat import talk
+
+    settings, library = settings_and_library(plan)
+    set_up(sys.stderr, quiet=True)
+
+    async def chat() -> None:
+        store = open_store(settings)
+        try:
+            await talk(store, library, plan)
+        finally:
+            await store.close()
+
+    run(chat())
+
+
+@app.command("ask", help="Hỏi một câu, in câu trả lời; --batch đọc nhiều câu từ tệp.")
+def ask_command(
+    question: Annotated[str, typer.Argument(help="Câu hỏi.")] = "",
+    plan: PlanId = "",
+    as_json: Annotated[bool, typer.Option("--json", help="In một dòng JSON.")] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--batch", help='Tệp có các dòng {"id","plan","turns"}.', exists=True),
+    ] = None,
+) -> None:
+    settings, library = settings_and_library(plan)
+    today = settings.clock()().astimezone(HERE).date()
+    if file:
+        for line in batch.lines(file):
+            answered = batch.answer(library, line.get("plan") or plan, line["turns"], today)
+            put({"id": line["id"], **answered})
+    elif question:
+        answered = batch.answer(library, plan, [question], today)
+        if as_json:
+            put(answered)
+        else:
+            typer.echo(answered["answer"])
+    else:
+        raise BadSettings('thiếu câu hỏi; ví dụ: thidua ask "hạn nộp hồ sơ là ngày nào"')
+
+
+@app.command("parse", help="Xem mẫu đăng ký hiểu một chữ gõ vào ra sao.")
+def parse_command(
+    kind: Annotated[Typed | None, typer.Argument(help="Loại: date, date_range, money.")] = None,
+    text: Annotated[str, typer.Argument(help="Chữ gõ vào.")] = "",
+    day: Annotated[
+        str, typer.Option("--today", help="Coi như hôm nay là ngày này (YYYY-MM-DD).")
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--batch", help='Tệp có các dòng {"kind","text","today"}.', exists=True),
+    ] = None,
+) -> None:
+    today = Settings.read().clock()().astimezone(HERE).date()
+    if file:
+        for line in batch.lines(file):
+            understood = batch.value(line["kind"], line["text"], line.get("today"), today)
+            put({**line, "value": understood})
+    elif kind:
+        put(batch.value(kind.value, text, day or None, today))
+    else:
+        raise BadSettings('thiếu loại và chữ; ví dụ: thidua parse money "1 tỷ 2"')
+
+
+@app.command("check", help="Kiểm tra mọi nội dung; có lỗi thì liệt kê tệp:dòng và cách sửa.")
+def check_command(
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Kể từng khoản và những mục trả lời cho khoản đó.")
+    ] = False,
+) -> None:
+    from content.check import check
+    from content.check import coverage as covered
+
+    folder = Settings.read().content_dir
+    problems = check(folder)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        errors.print(f"Có {len(problems)} chỗ cần sửa.", style="red")
+        raise typer.Exit(1)
+    for plan in load(folder).plans.values():
+        entries = covered(plan)
+        phrasings = sum(len(entry.ask) for entry in plan.entries)
+        typer.echo(
+            f"{plan.id}: {len(plan.clauses)} khoản, {len(plan.entries)} mục, {phrasings} cách hỏi"
+        )
+        for clause, heading in plan.clauses.items() if coverage else ():
+            typer.echo(f"  {clause} – {heading}: {', '.join(entries[clause])}")
+
+
+@app.command("registrations", help="Liệt kê những đăng ký đã gửi.")
+def registrations_command(
+    plan: PlanId = "",
+    form: Annotated[Format, typer.Option("--format", help="Dạng in ra.")] = Format.table,
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi vào tệp này.")] = None,
+) -> None:
+    settings, library = settings_and_library(plan)
+    found = run(register.registrations(open_store(settings), plan))
+    rows = [register.row(library, each) for each in found]
+    if form is Format.table:
+        table = Table(*register.COLUMNS)
+        for row in rows:
+            table.add_row(*(row[column] for column in register.COLUMNS))
+        Console(file=out.open("w", encoding="utf-8") if out else None).print(table)
+        return
+    text = register.as_csv(rows) if form is Format.csv else register.as_jsonl(found)
+    if out:
+        out.write_text(text, encoding="utf-8", newline="")
+    else:
+        typer.echo(text, nl=False)
+
+
+@database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
+def upgrade_command() -> None:
+    store = open_store(Settings.read())
+
+    async def migrate() -> bool:
+        try:
+            return await upgrade(store.engine)
+        finally:
+            await store.close()
+
+    typer.echo("Đã nâng cấp." if run(migrate()) else "Đã là bản mới nhất.")
+
+
+def put(line: object) -> None:
+    typer.echo(orjson.dumps(line).decode())

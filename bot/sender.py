@@ -1,0 +1,141 @@
+"""The sender: drains the outbox. The only place from which anything leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from prometheus_client import Counter
+
+from bot.channels.base import Channel
+from bot.turns import rung
+from handlers.errors import Rejected, SendFailed, Unreachable
+from handlers.talk import Reply
+from storage.messages import Claimed, Outcome
+from storage.unit import Store
+
+logger = structlog.get_logger(__name__)
+
+AT_ONCE = 128  # messages on their way at the same time
+ATTEMPTS = 12  # over about half an hour; then the message is given up
+LONGEST = 300  # seconds between two attempts
+WARY = timedelta(seconds=60)  # how long a channel keeps to its pace after a complaint
+PATIENCE = 1.0  # seconds until we look again for messages that have become due
+
+SENT = Counter("thidua_sent", "Messages by what became of them", ["channel", "state"])
+
+
+class Brake:
+    """One channel's complaints: full stop for as long as it asks, then its documented pace."""
+
+    def __init__(self, pace: float) -> None:
+        self.pace = pace
+        self.until: datetime | None = None
+        self.wary_until: datetime | None = None
+        self.next_slot: datetime | None = None
+
+    def complained(self, now: datetime, seconds: float) -> None:
+        self.until = now + timedelta(seconds=seconds)
+        self.wary_until = self.until + WARY
+
+    def open(self, now: datetime) -> bool:
+        """Whether anything may leave now."""
+        return self.until is None or now >= self.until
+
+    def delay(self, now: datetime) -> float:
+        """Seconds that the next message has to wait for its slot."""
+        if not self.pace or self.wary_until is None or now >= self.wary_until:
+            return 0.0
+        slot = max(now, self.next_slot or now)
+        self.next_slot = slot + timedelta(seconds=1 / self.pace)
+        return (slot - now).total_seconds()
+
+
+class Sender:
+    """Claims due messages, sends them side by side (each person's in order), settles them."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel]) -> None:
+        self.store, self.channels = store, channels
+        self.brakes = {name: Brake(channel.can.pace) for name, channel in channels.items()}
+        self.bell = asyncio.Event()  # rung when there may be something to do
+        self.sending: set[asyncio.Task[None]] = set()
+        self.outcomes: list[Outcome] = []
+        self.gone: list[tuple[str, str]] = []
+        self.stopping = False
+
+    async def run(self) -> None:
+        """Send what is due, for ever; when told to stop, finish what is in hand."""
+        while not (self.stopping and not self.sending and not self.outcomes):
+            self.bell.clear()
+            try:
+                busy = await self.round()
+            except Exception as error:
+                logger.error("sender_failed", error=type(error).__name__, why=str(error)[:300])
+                await asyncio.sleep(1)
+                continue
+            if not busy:
+                await rung(self.bell, PATIENCE)
+
+    def stop(self) -> None:
+        """Claim nothing more; ``run`` returns once everything in hand is settled."""
+        self.stopping = True
+        self.bell.set()
+
+    async def round(self) -> bool:
+        """Settle what came back and send what is due; return whether there was anything."""
+        free = 0 if self.stopping else AT_ONCE - len(self.sending)
+        now = self.store.clock()
+        usable = [name for name, brake in self.brakes.items() if brake.open(now)]
+        if not self.outcomes and not await self.anything_due(free, usable):
+            return False
+        done, self.outcomes = self.outcomes, []
+        gone, self.gone = self.gone, []
+        try:
+            async with self.store.unit() as unit:
+                await unit.outbox.settle(done)
+                await unit.people.unreachable(gone)
+                rows = await unit.outbox.claim(free, usable) if free and usable else []
+        except Exception:
+            self.outcomes, self.gone = done + self.outcomes, gone + self.gone
+            raise
+        for row in rows:
+            task = asyncio.create_task(self.send(row))
+            self.sending.add(task)
+            task.add_done_callback(self.sending.discard)
+        return bool(done or rows)
+
+    async def anything_due(self, free: int, usable: list[str]) -> bool:
+        if not free or not usable:
+            return False
+        async with self.store.view() as unit:
+            return await unit.outbox.is_due(usable)
+
+    async def send(self, row: Claimed) -> None:
+        """Send one message and note what became of it."""
+        brake = self.brakes[row.channel]
+        if delay := brake.delay(self.store.clock()):
+            await asyncio.sleep(delay)
+        try:
+            await self.channels[row.channel].send(row.address, Reply.from_json(row.body))
+            outcome = Outcome(row.id, "sent")
+        except Exception as error:
+            outcome = self.failed(row, error)
+        SENT.labels(row.channel, outcome.state).inc()
+        self.outcomes.append(outcome)
+        self.bell.set()
+
+    def failed(self, row: Claimed, error: Exception) -> Outcome:
+        """Try again later; or settle, where the message or the person will never take it."""
+        now, reason = self.store.clock(), type(error).__name__
+        logger.warning("send_failed", channel=row.channel, outbox=row.id, error=reason)
+        if isinstance(error, Unreachable):
+            self.gone.append((row.channel, row.address))
+        if isinstance(error, Rejected) or row.attempts + 1 >= ATTEMPTS:
+            return Outcome(row.id, "failed", f"{reason}: {error}"[:300])
+        wait = min(LONGEST, 2.0**row.attempts)
+        if isinstance(error, SendFailed) and error.retry_after is not None:
+            wait = error.retry_after
+            self.brakes[row.channel].complained(now, wait)
+        return Outcome(row.id, "queued", reason, now + timedelta(seconds=wait))

@@ -1,0 +1,134 @@
+"""``thidua serve``: the web chat and every channel that has a token, until we are told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.app import App
+from bot.channels.base import Channel
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_door import hook, introduce, poll, subscribe
+from bot.channels.web import WebChannel
+from bot.settings import BadSettings, Settings
+from bot.tidy import tidy
+from bot.web import Doors, site
+from content.library import Library
+from storage.unit import Store
+
+logger = structlog.get_logger(__name__)
+
+GRACE = 10  # seconds for what is in hand when we are told to stop
+
+
+async def serve(settings: Settings, library: Library, ready: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT; ``ready`` hears the page's address once it answers."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop.set)
+    store = Store(settings.database(), settings.clock())
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(store.close)
+        telegram = await stack.enter_async_context(door(settings)) if token(settings) else None
+        page = WebChannel()
+        channels: dict[str, Channel] = {page.name: page}
+        if telegram:
+            channels[telegram.name] = telegram
+        app = App(store, library, channels)
+        await app.open()
+        doors = doors_of(app, page, telegram, settings)
+        address = await stack.enter_async_context(listening(site(doors), settings))
+        jobs = [app.intake.run(), app.turns.run(), tidy(store)]
+        if telegram:
+            jobs += telegram_jobs(telegram, app, library, settings)
+        ready(address)
+        await work(app, jobs, stop)
+
+
+def token(settings: Settings) -> str:
+    return settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+
+
+def door(settings: Settings) -> Telegram:
+    """Telegram, as the settings describe it; raise BadSettings where a webhook has no secret."""
+    secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else ""
+    if settings.telegram_webhook and not (secret and settings.public_url):
+        raise BadSettings(
+            "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET"
+            " (chuỗi bí mật tự đặt) và THIDUA_PUBLIC_URL (địa chỉ https của máy chủ này)"
+        )
+    return Telegram(token(settings), settings.telegram_api, settings.proxy, secret)
+
+
+def telegram_jobs(
+    telegram: Telegram, app: App, library: Library, settings: Settings
+) -> list[Coroutine[Any, Any, None]]:
+    """How Telegram's updates come in: brought to our hook, or asked for."""
+    introducing = introduce(telegram, library.words)
+    if settings.telegram_webhook:
+        url = f"{str(settings.public_url).rstrip('/')}/hooks/{telegram.name}"
+        return [introducing, subscribe(telegram, url)]
+    return [introducing, poll(telegram, app.intake.hear, app.intake.park)]
+
+
+def doors_of(app: App, page: WebChannel, telegram: Telegram | None, settings: Settings) -> Doors:
+    hooks = {}
+    if telegram and settings.telegram_webhook:
+        hooks[telegram.name] = hook(telegram, app.intake.hear, app.intake.park)
+    public = str(settings.public_url or "")
+    return Doors(
+        hear=app.intake.hear,
+        replies_after=app.replies_after,
+        web=page,
+        hooks=hooks,
+        healthy=app.healthy,
+        secret=settings.secret(),
+        clock=app.store.clock,
+        secure=public.startswith("https:"),
+        trusted_proxy=bool(public),
+    )
+
+
+@asynccontextmanager
+async def listening(application: web.Application, settings: Settings) -> AsyncIterator[str]:
+    """Answer on the port while the block runs; gives the page's address."""
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise BadSettings(
+                f"THIDUA_PORT: {settings.host}:{settings.port} không mở được"
+                f" ({error.strerror}); tắt chương trình đang dùng cổng đó hoặc chọn cổng khác"
+            ) from error
+        port = runner.addresses[0][1]
+        yield f"http://{settings.host}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+async def work(app: App, jobs: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    """Run the jobs until told to stop; then finish the sends in hand."""
+    sending = asyncio.create_task(app.sender.run())
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(job) for job in jobs]
+        await stop.wait()
+        logger.info("stopping")
+        for task in tasks:
+            task.cancel()
+    app.sender.stop()
+    try:
+        async with asyncio.timeout(GRACE):
+            await sending
+    except TimeoutError:
+        logger.warning("stopped_while_sending", messages=len(app.sender.sending))

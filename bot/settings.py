@@ -1,0 +1,103 @@
+"""Everything we read from the environment: once, typed, and nothing misspelt."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from handlers.errors import ThiDuaError
+from handlers.turn import HERE
+from storage.unit import Clock
+
+PREFIX = "THIDUA_"
+FOR_TESTS = {"TEST_DATABASE_URL"}  # read by the test suite only
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
+DRIVERS["postgresql"] = DRIVERS["postgres"]
+
+
+class BadSettings(ThiDuaError):
+    """A setting is misspelt or has a value that cannot be; says which and what is expected."""
+
+
+class Settings(BaseModel):
+    """The environment, without its prefix ``THIDUA_``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""  # empty: SQLite in data_dir
+    content_dir: Path | None = None  # an operator's own plans and wording on top of ours
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: AnyHttpUrl | None = None
+    secret_key: SecretStr | None = None  # none: one is made and kept in data_dir
+    proxy: str | None = None
+    now: datetime | None = None
+    telegram_token: SecretStr | None = None  # no token, no such channel
+    telegram_api: str = "https://api.telegram.org"
+    telegram_webhook: bool = False
+    telegram_secret: SecretStr | None = None
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Read the environment; raise BadSettings with a line for each thing that is wrong."""
+        ours = {k.removeprefix(PREFIX): v for k, v in env.items() if k.startswith(PREFIX)}
+        given = {k.lower(): v for k, v in ours.items() if v.strip() and k not in FOR_TESTS}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            lines = [told(str(fault["loc"][0]), fault) for fault in error.errors()]
+            raise BadSettings("\n".join(lines)) from error
+
+    def database(self) -> str:
+        """The database's address with the driver that we use."""
+        if not self.database_url:
+            return f"{DRIVERS['sqlite']}:///{self.data_dir / 'thidua.db'}"
+        scheme, _, rest = self.database_url.partition("://")
+        return f"{DRIVERS.get(scheme, scheme)}://{rest}"
+
+    def secret(self) -> str:
+        """What cookies are signed with; made once and kept, so that a restart forgets nobody."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        path = self.data_dir / "secret"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+    def clock(self) -> Clock:
+        """The clock: the real one, or one that starts at ``now`` and runs on."""
+        if self.now is None:
+            return utc_now
+        start = self.now if self.now.tzinfo else self.now.replace(tzinfo=HERE)
+        ahead: timedelta = start - utc_now()
+        return lambda: utc_now() + ahead
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def told(name: str, fault: Mapping[str, object]) -> str:
+    """One fault, in operators' words."""
+    setting = f"{PREFIX}{name.upper()}"
+    if fault["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        hint = f"; có phải ý là {PREFIX}{near[0].upper()}?" if near else ""
+        return f"{setting}: không có thiết lập nào tên như vậy{hint}"
+    return f"{setting}: đang là {fault['input']!r}; {EXPECTED.get(name, fault['msg'])}"
+
+
+EXPECTED = {
+    "port": "phải là số từ 0 đến 65535, ví dụ 8080",
+    "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
+    "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
+    "telegram_webhook": "phải là true hoặc false",
+}

@@ -1,0 +1,137 @@
+"""Turns: each update takes effect exactly once, in order per person, in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+from bot.channels.base import Abilities, fit
+from content.library import Library
+from handlers.respond import respond
+from handlers.talk import Incoming, Reply
+from handlers.turn import Turn
+from storage.messages import Waiting
+from storage.unit import Store, Unit
+
+logger = structlog.get_logger(__name__)
+
+TOGETHER = 100  # turns in one commit
+ATTEMPTS = 3  # before an update is parked
+PATIENCE = 5.0  # seconds until we look again though nobody rang: another process may have stored
+
+TURNS = Counter("thidua_turns", "Updates that have taken effect", ["channel"])
+PARKED = Counter("thidua_parked", "Updates that could not be handled", ["channel"])
+SECONDS = Histogram("thidua_turn_seconds", "Time to handle the turns of one commit")
+
+
+class Turns:
+    """Takes updates from the inbox, lets the handlers answer, queues the replies."""
+
+    def __init__(self, store: Store, library: Library, channels: Mapping[str, Abilities]) -> None:
+        self.store, self.library, self.channels = store, library, channels
+        self.news = asyncio.Event()  # rung when something was stored
+        self.queued = asyncio.Event()  # we ring it when replies were queued
+
+    async def run(self) -> None:
+        """Handle updates as they come, for ever."""
+        while True:
+            self.news.clear()
+            try:
+                handled = await self.round()
+            except Exception as error:
+                logger.error("turns_failed", error=type(error).__name__, why=str(error)[:300])
+                await asyncio.sleep(1)
+                continue
+            if not handled:
+                await rung(self.news, PATIENCE)
+
+    async def round(self) -> int:
+        """Handle the updates that wait, in one commit if all goes well; return how many."""
+        try:
+            handled = await self.together()
+        except Exception as error:
+            logger.warning("turns_apart", error=type(error).__name__)
+            handled = await self.apart()
+        if handled:
+            self.queued.set()
+        return handled
+
+    async def together(self) -> int:
+        with SECONDS.time():
+            async with self.store.unit() as unit:
+                rows = await unit.inbox.open(TOGETHER, list(self.channels))
+                if rows:
+                    await self.take(unit, rows)
+        for row in rows:
+            TURNS.labels(row.channel).inc()
+        return len(rows)
+
+    async def take(self, unit: Unit, rows: Sequence[Waiting]) -> None:
+        """The turns of these updates, in order."""
+        people = await unit.people.at((row.channel, row.sender) for row in rows)
+        await unit.drafts.warm(people.values())
+        for row in rows:
+            said = Incoming(**row.body)
+            reply = await respond(Turn(self.library, unit, people[row.channel, row.sender], said))
+            self.queue(unit, row, reply)
+        await unit.inbox.done(rows)
+
+    def queue(self, unit: Unit, row: Waiting, reply: Reply) -> None:
+        """Fit the reply now, so that one row is one sending and a retry repeats no part."""
+        fitted = fit(reply, self.channels[row.channel])
+        unit.outbox.add(row.channel, row.sender, (part.as_json() for part in fitted))
+
+    async def apart(self) -> int:
+        """One turn a transaction, so that a poisonous update holds back its own person at most."""
+        async with self.store.view() as unit:
+            rows = await unit.inbox.waiting(None, TOGETHER, list(self.channels))
+        held: set[tuple[str, str]] = set()
+        for row in rows:
+            if (row.channel, row.sender) not in held and not await self.alone(row):
+                held.add((row.channel, row.sender))
+        return len(rows)
+
+    async def alone(self, row: Waiting) -> bool:
+        """One update's turn; False where it failed and will be tried again."""
+        try:
+            async with self.store.unit() as unit:
+                if rows := await unit.inbox.waiting([row.id], 1, [row.channel]):
+                    await self.take(unit, rows)
+        except Exception as error:
+            return await self.failed(row, error)
+        TURNS.labels(row.channel).inc()
+        return True
+
+    async def failed(self, row: Waiting, error: Exception) -> bool:
+        """Count the failure; after a few, park the update and apologise."""
+        where = {"channel": row.channel, "inbox": row.id, "error": type(error).__name__}
+        async with self.store.unit() as unit:
+            if row.attempts + 1 < ATTEMPTS:
+                logger.warning("turn_failed", **where)
+                await unit.inbox.failed(row)
+                return False
+            logger.error("update_parked", **where, trace=trace(error))
+            await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
+            self.queue(unit, row, Reply(self.library.say("talk/fault")))
+        PARKED.labels(row.channel).inc()
+        return True
+
+
+def trace(error: BaseException) -> str:
+    """Where an error arose, without its words: they might quote a person."""
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    return f"{at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno}" if at else "?"
+
+
+async def rung(bell: asyncio.Event, seconds: float) -> None:
+    """Wait for the bell, but no longer than that."""
+    try:
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+    except TimeoutError:
+        return

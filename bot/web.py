@@ -1,0 +1,216 @@
+"""The web server: the chat page and its two ends of the line, the webhooks, health and metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+from aiohttp import hdrs, web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.channels.base import Hear
+from bot.channels.web import Listener, WebChannel
+from bot.limits import Limits, Pace, Seats
+from bot.manners import Refused, guard, word_refusals
+from bot.shelf import Shelf
+from bot.visitor import Visitors, from_our_page, place
+from handlers.talk import MAX_VALUE, Reply
+
+Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+MAX_BODY = 512 * 1024  # 100,000 Vietnamese characters take up to 300,000 bytes
+AT_ONCE = 50  # replies fetched in one go
+PATIENCE = 30  # seconds for a page to take what we write
+BEAT = b"event: beat\ndata: .\n\n"  # an event, since the page must notice when it stays away
+ROW = re.compile(r"\d{1,18}")
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the web server is given by the rest of the house.
+
+    ``replies_after`` (address, row, limit) lists the replies that were sent after a row, in
+    order. ``healthy`` says how we are; ``ok`` false among it makes that a 503.
+    """
+
+    hear: Hear
+    replies_after: Callable[[str, int, int], Awaitable[list[tuple[int, Reply]]]]
+    web: WebChannel
+    hooks: Mapping[str, Hook]
+    healthy: Callable[[], Awaitable[Mapping[str, object]]]
+    secret: str
+    clock: Callable[[], datetime]
+    secure: bool
+    trusted_proxy: bool
+    limits: Limits = field(default_factory=Limits)
+    beat: float = 20  # seconds between signs of life
+
+
+class Said(BaseModel):
+    """What the page sends: words typed, or the value of a button."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(pattern=r"^[0-9a-f-]{36}$")  # made by the page, the same when sent again
+    text: str = ""
+    value: str = Field(default="", max_length=MAX_VALUE)
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Said:
+        if bool(self.text.strip()) == bool(self.value):
+            raise ValueError("either text or value")
+        return self
+
+
+class Chat:
+    """The page, what it sends, and the line on which it is answered."""
+
+    def __init__(self, doors: Doors) -> None:
+        self.doors = doors
+        self.shelf = Shelf(Path(__file__).with_name("page"))
+        self.visitors = Visitors(doors.secret, secure=doors.secure)
+        self.people = Pace(doors.limits.person, doors.clock)
+        self.places = Pace(doors.limits.place, doors.clock)
+        self.lines = Seats(doors.limits.lines)
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The page; it also brings the cookie, or a longer life for it."""
+        response = self.shelf.lend(request, "index.html")
+        self.visitors.remember(response, self.visitors.known(request) or self.visitors.new())
+        return response
+
+    async def part(self, request: web.Request) -> web.Response:
+        """A file of the page, under its version or without."""
+        version = request.match_info.get("version", "")
+        response = self.shelf.lend(request, request.match_info["file"], version)
+        if request.match_info["file"] == "sw.js":
+            response.headers["Service-Worker-Allowed"] = "/"
+        return response
+
+    async def messages(self, request: web.Request) -> web.Response:
+        """Take what somebody says; 202 once it is safe."""
+        self.refuse_other_sites(request)
+        if request.content_type != "application/json":
+            raise Refused(415, "not_understood")
+        known = self.visitors.known(request)
+        address = known or self.visitors.new()
+        if wait := self.places.take(self.place(request)) or self.people.take(address):
+            raise Refused(429, "too_fast", wait)
+        try:
+            said = Said.model_validate_json(await request.read())
+        except ValidationError:
+            raise Refused(400, "not_understood") from None
+        await self.doors.hear([*self.doors.web.read({**said.model_dump(), "sender": address})])
+        response = web.json_response({}, status=202)
+        if not known:
+            self.visitors.remember(response, address)
+        return response
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """The replies, as server-sent events, from where the page stopped reading."""
+        self.refuse_other_sites(request)
+        known = self.visitors.known(request)
+        address = known or self.visitors.new()
+        with self.lines.one(self.place(request)) as free:
+            if not free:
+                raise Refused(429, "too_many_pages", self.doors.beat)
+            async with self.doors.web.listen(address) as listener:
+                stream = web.StreamResponse(
+                    headers={
+                        hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",
+                        hdrs.CACHE_CONTROL: "no-store",
+                        "X-Accel-Buffering": "no",  # nginx would hold the events back
+                    }
+                )
+                if not known:
+                    self.visitors.remember(stream, address)
+                await stream.prepare(request)
+                try:
+                    await self.follow(
+                        stream, address, await self.stopped(request, address), listener
+                    )
+                except (ConnectionError, TimeoutError):
+                    if request.transport:
+                        request.transport.abort()
+                return stream
+
+    async def stopped(self, request: web.Request, address: str) -> int:
+        """The row that the page read last; 0 where we do not have it.
+
+        Then the person is another, or the memory was restored from an older one and its row
+        numbers are given out again.
+        """
+        named = request.headers.get("Last-Event-ID") or request.query.get("after", "")
+        after = int(named) if ROW.fullmatch(named) else 0
+        there = after and await self.doors.replies_after(address, after - 1, 1)
+        return after if there and there[0][0] == after else 0
+
+    async def follow(
+        self, stream: web.StreamResponse, address: str, after: int, listener: Listener
+    ) -> None:
+        """Write replies as they come, and signs of life, until somebody hangs up."""
+        # Not all at the same moment after a restart.
+        await stream.write(b"retry: %d\n\n" % (1000 + secrets.randbelow(2000)))
+        while not listener.closed:
+            rows = await self.doors.replies_after(address, after, AT_ONCE)
+            listener.saw(len(rows))
+            for after, reply in rows:
+                await put(stream, event(after, reply))
+            if len(rows) < AT_ONCE and not await listener.rest(self.doors.beat):
+                await put(stream, BEAT)
+
+    def refuse_other_sites(self, request: web.Request) -> None:
+        if not from_our_page(request, trusted_proxy=self.doors.trusted_proxy):
+            raise Refused(403, "not_our_page")
+
+    def place(self, request: web.Request) -> str:
+        return place(request, trusted_proxy=self.doors.trusted_proxy)
+
+
+def event(row: int, reply: Reply) -> bytes:
+    return b"id: %d\ndata: %b\n\n" % (row, orjson.dumps(reply.as_json()))
+
+
+async def put(stream: web.StreamResponse, written: bytes) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await stream.write(written)
+
+
+def site(doors: Doors) -> web.Application:
+    """Everything that answers over HTTP."""
+    chat = Chat(doors)
+
+    async def health(request: web.Request) -> web.Response:
+        facts = await doors.healthy()
+        return web.json_response(dict(facts), status=200 if facts.get("ok", True) else 503)
+
+    async def metrics(request: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def hang_up(app: web.Application) -> None:
+        doors.web.close()
+
+    app = web.Application(middlewares=[word_refusals], client_max_size=MAX_BODY)
+    app.add_routes(
+        [
+            web.get("/", chat.page),
+            web.get("/page/{file}", chat.part),
+            web.get("/page/{version}/{file}", chat.part),
+            web.post("/chat/messages", chat.messages),
+            web.get("/chat/events", chat.events),
+            web.get("/health", health),
+            web.get("/metrics", metrics),
+        ]
+    )
+    for name, hook in doors.hooks.items():
+        app.router.add_post(f"/hooks/{name}", hook)
+        app.router.add_get(f"/hooks/{name}", hook)  # Messenger makes sure of us by GET
+    app.on_response_prepare.append(guard)
+    app.on_shutdown.append(hang_up)
+    return app
