@@ -14,7 +14,11 @@ from handlers.answers import word
 from handlers.ask import Context, Found, ask
 from handlers.values.batch import parse
 
-KINDS = {"plan": "choose", "plans": "answer"}  # where the outside has fewer words than we
+KINDS = {
+    "plan": "choose",
+    "picked": "choose",
+    "plans": "answer",
+}  # where the outside has fewer words than we
 
 
 def lines(file: Path) -> Iterator[dict[str, Any]]:

@@ -11,12 +11,11 @@ import structlog
 def set_up(out: TextIO, *, quiet: bool = False) -> None:
     """Write ours and the libraries' lines to ``out`` in one form."""
     level = logging.CRITICAL if quiet else logging.INFO
-    times = structlog.processors.TimeStamper(fmt="iso")
-    before = [structlog.stdlib.add_log_level, times]
     structlog.configure(
         processors=[
-            *before,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level"]),
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(out),

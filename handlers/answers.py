@@ -35,11 +35,15 @@ def word(library: Library, found: Found, today: date) -> Answer:
             labelled = ((library.plans[key[0]].label, key) for key in found.entries)
             buttons = tuple(Button(label, value_of(key)) for label, key in labelled)
             return Answer(library.say("answer/plan"), (), buttons)
+        case "picked":
+            plan = library.plans[found.context.plan]
+            return Answer(library.say("talk/plan", plan=plan), (), topics(library, plan))
         case "plans":
             return plans(library, found.place)
         case "unknown" if not found.entries:
-            plan = library.plans.get(found.context.plan)
-            return Answer(library.say("answer/unknown", plan=plan), (), topics(library, plan))
+            current = library.plans.get(found.context.plan)
+            text = library.say("answer/unknown", plan=current)
+            return Answer(text, (), topics(library, current))
     buttons = topics(library, library.plans.get(found.context.plan))
     return Answer(library.chat(found.entries[0][1]).say, (), buttons)
 

@@ -10,7 +10,7 @@ from content.language import Facets, Tokens
 from content.library import Library
 from content.search import Hit, Key, Question
 
-Kind = Literal["answer", "choose", "plan", "not_stated", "unknown", "smalltalk", "plans"]
+Kind = Literal["answer", "choose", "plan", "picked", "not_stated", "unknown", "smalltalk", "plans"]
 
 SURE = 0.75  # below this score nothing fits
 COVERED = 0.34  # an entry that explains less of a question was not asked for
@@ -75,9 +75,10 @@ def ask(library: Library, text: str, context: Context) -> Found:
     if not named and asked.elsewhere and {"kehoach", "thidua"} & {*asked.tokens}:
         return Found("plans", context=context, place=asked.elsewhere)
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
-    moved = len(named) == 1 and named[0] != context.plan and not tells(asked)
-    if moved and library.entry(named[0], context.entry):
-        return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
+    if len(named) == 1 and not tells(asked):
+        if library.entry(named[0], context.entry) and named[0] != context.plan:
+            return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
+        return Found("picked", context=Context(named[0]))
     hits = rank(library, asked, library.index.language.follows(text), plans, context)
     best = hits[0] if hits else None
     if best is None or best.score < SURE or best.coverage < COVERED:

@@ -1,0 +1,78 @@
+// The line to the server: replies come as server-sent events, what is said goes by POST.
+
+const SILENCE = 50000; // the server gives a sign of life every 20 s; a phone may not notice a dead line
+const AGAIN = 5000; // after the server has refused the line
+const PATIENCE = 20000; // for one POST on a weak signal
+
+export class Line {
+  // heard(row, reply) is called for each reply, changed(connected) when the line comes or goes;
+  // lastRow() says where to go on.
+  constructor({ heard, changed, lastRow }) {
+    Object.assign(this, { heard, changed, lastRow });
+    this.tried = new Promise((resolve) => { this.wasTried = resolve; });
+  }
+
+  open() {
+    this.close();
+    const source = new EventSource(`/chat/events?after=${this.lastRow()}`);
+    this.source = source;
+    source.onopen = () => this.alive();
+    source.addEventListener('beat', () => this.alive());
+    source.onmessage = (event) => {
+      this.alive();
+      this.heard(Number(event.lastEventId), JSON.parse(event.data));
+    };
+    source.onerror = () => this.lost();
+    this.watch(SILENCE);
+  }
+
+  alive() {
+    this.wasTried();
+    this.changed(true);
+    this.watch(SILENCE);
+  }
+
+  // The browser tries again by itself, unless the server has refused.
+  lost() {
+    this.wasTried();
+    this.changed(false);
+    this.watch(this.source.readyState === EventSource.CLOSED ? AGAIN : SILENCE);
+  }
+
+  watch(patience) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.open(), patience);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    if (this.source) this.source.close();
+  }
+
+  // Say one thing. Resolves to {} once it is safe with the server, {error} where it is refused
+  // for good, {wait, error} where later may help (after so many seconds, if wait is not 0).
+  async post({ key, text, value }) {
+    await this.tried; // the line brings the cookie, where the page was opened without a network
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      const answer = await fetch('/chat/messages', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(value ? { id: key, value } : { id: key, text }),
+        signal: patience.signal,
+      });
+      return answer.ok ? {} : await refusal(answer);
+    } catch (error) {
+      return { wait: 0 };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function refusal(answer) {
+  const { error, retry_after: wait = 0 } = await answer.json().catch(() => ({}));
+  const final = [400, 403, 413, 415].includes(answer.status);
+  return final ? { error: error || 'not_understood' } : { wait, error };
+}
