@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, insert, null, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import insert_new
 from storage.tables import Address, Inbox, Outbox
@@ -80,7 +80,7 @@ class InboxRows:
         key = tuple_(col(Address.channel), col(Address.sender))
         senders = select(*key).where(key.in_({(r.channel, r.sender) for r in rows}))
         locked = await self.session.execute(senders.with_for_update(skip_locked=True))
-        ours = {(channel, sender) for channel, sender in locked}
+        ours = {tuple(row) for row in locked}
         mine = [row.id for row in rows if (row.channel, row.sender) in ours]
         return await self.waiting(
             mine, limit, channels

@@ -1,0 +1,126 @@
+"""Plays a written dialogue against the real app, and holds what was said against what is written.
+
+    > han nop ho so?            the member types
+    > [Chủ đề]                  presses the button with that label; it must have been shown
+    > !sticker                  sends something that is no text
+    < Trước ngày 02/6/2025 …    what the bot says, line by line; "…" alone stands for any lines
+    < [Chủ đề] [Đăng ký]        the buttons under it
+    @Lan                        from here on Lan talks (until then it is "Bà Tư")
+    ~ 3 ngày                    time passes (phút, giờ, ngày)
+    ~ khởi động lại             the program stops and starts again
+
+A registration's code is written ``<MÃ>``, both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from textwrap import dedent
+
+from blockbuster import blockbuster_ctx
+
+from bot.app import App
+from bot.channels.terminal import Terminal
+from content.library import Library
+from handlers.registration import CODE, CODE_LENGTH
+from handlers.talk import Reply
+from storage.unit import Store
+
+CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
+UNITS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
+
+
+class Time:
+    """A clock that moves only when a dialogue says so; it starts on 15/4/2025 at 8:00 there."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 4, 15, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, said: str) -> None:
+        number, unit = said.split()
+        self.now += timedelta(**{UNITS[unit]: float(number)})
+
+
+class Stage:
+    """The app on a database of its own, with a terminal for everybody who talks."""
+
+    def __init__(self, folder: Path, library: Library) -> None:
+        self.url, self.library = f"sqlite+aiosqlite:///{folder / 'test.db'}", library
+        self.time = Time()
+        self.shown: list[Reply] = []
+        self.speaker, self.code, self.starts = "Bà Tư", "", 0
+
+    async def start(self) -> None:
+        """Start the program on what is in the database."""
+        self.starts += 1
+        self.store = Store(self.url, self.time)
+        self.terminal = Terminal(lambda _, reply: self.shown.append(reply), str(self.starts))
+        self.app = App(self.store, self.library, {self.terminal.name: self.terminal})
+        await self.app.open()
+
+    async def stop(self) -> None:
+        await self.store.close()
+
+    async def play(self, script: str) -> None:
+        """Play the dialogue; raise AssertionError with a diff where the bot says otherwise."""
+        written = [line.rstrip() for line in dedent(script).strip().splitlines() if line.strip()]
+        heard: list[str] = []
+        for line in written:
+            if not line.startswith("<"):
+                heard.append(line)
+                heard += await self.step(line)
+        assert collapsed(heard, written) == written
+
+    async def step(self, line: str) -> list[str]:
+        """One line that is not the bot's; what the bot says to it."""
+        match line[0], line[1:].strip():
+            case "@", name:
+                self.speaker = name
+            case "~", "khởi động lại":
+                buttons = self.terminal.buttons
+                await self.stop()
+                await self.start()
+                self.terminal.buttons = buttons
+            case "~", said:
+                self.time.passes(said)
+            case ">", said:
+                return await self.say(said.replace("<MÃ>", self.code))
+            case _:
+                raise ValueError(f"not a line of a dialogue: {line}")
+        return []
+
+    async def say(self, said: str) -> list[str]:
+        self.shown.clear()
+        heard = [*self.terminal.read({"line": said, "sender": self.speaker})]
+        with blockbuster_ctx():  # a turn that waits for the disk holds up everybody
+            await self.app.settle(heard)
+        return [line for reply in self.shown for line in self.written(reply)]
+
+    def written(self, reply: Reply) -> list[str]:
+        """A reply as dialogues write it."""
+        if codes := CODES.findall(reply.text):
+            self.code = codes[-1]
+        lines = [line for line in reply.text.splitlines() if line.strip()]
+        lines += [" ".join(f"[{button.label}]" for button in reply.buttons)] if reply.buttons else []
+        return [f"< {CODES.sub('<MÃ>', line)}".rstrip() for line in lines]
+
+
+def collapsed(heard: list[str], written: list[str]) -> list[str]:
+    """What was heard, with the lines that the script leaves out as "…"."""
+    result: list[str] = []
+    rest = list(heard)
+    for at, line in enumerate(written):
+        if line != "< …":
+            result += rest[:1]
+            rest = rest[1:]
+            continue
+        following = written[at + 1] if at + 1 < len(written) else None
+        while rest and rest[0] != following and rest[0].startswith("<"):
+            rest = rest[1:]
+        result.append(line)
+    return result + rest
