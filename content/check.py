@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.fold import plain
 from content.library import Shelf, load
 from content.read import Broken, Problem, Source, read, shaped
-from content.schema import MAX_ANSWER, Deadline, Entry, Plan, Span
+from content.schema import Plan
 
 FIRST_LINE = 260  # characters; the first line alone answers
 MAX_VALUE = 64  # bytes of a button's value (Telegram's callback_data)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from rapidfuzz import fuzz, process
 
+from content.entries import Audience, Award
+from content.facets import Facets
 from content.fold import words
-from content.schema import Audience, Award, Lexicon
+from content.schema import Lexicon
 
 Tokens = tuple[str, ...]
 
@@ -60,26 +61,6 @@ class Phrases:
             if found:
                 yield found[1]
             at += len(found[0]) if found else 1
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Which award, whom and which phase a question or an entry is about."""
-
-    awards: frozenset[Award] = frozenset()
-    audiences: frozenset[Audience] = frozenset()
-    phases: frozenset[int] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.awards or self.audiences or self.phases)
-
-    def over(self, earlier: Facets) -> Facets:
-        """These facets, and the earlier ones for all that is not said anew."""
-        return Facets(
-            self.awards or earlier.awards,
-            self.audiences or earlier.audiences,
-            self.phases or earlier.phases,
-        )
 
 
 class Language:

@@ -9,17 +9,16 @@ from typing import TypeVar
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
 
+from content.entries import Entry, Strict
 from content.language import Language
 from content.read import Broken, Problem, read, shaped
 from content.schema import (
     Chat,
     Chats,
-    Entry,
     Form,
     Labels,
     Lexicon,
     Plan,
-    Strict,
     Topic,
     Topics,
     Word,

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from content.language import Facets, Language, Phrases, Tokens
-from content.schema import Audience, Chat, Entry, Plan
+from content.facets import Facets, agreement, facets_of
+from content.language import Language, Phrases, Tokens
+from content.schema import Chat, Plan
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,18 +30,6 @@ ODDS, AGREEMENT = 0.35, 0.05  # beside likeness, which weighs 1
 WINDOW = 16  # words looked at together in a long message
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
-
-WIDER: dict[Audience, Audience] = {
-    "cooperative": "collective",
-    "alliance": "collective",
-    "union": "collective",
-    "business": "collective",
-    "alliance-staff": "individual",
-    "coop-member": "individual",
-    "state-member": "individual",
-    "business-member": "individual",
-    "donor": "individual",
-}
 
 
 @dataclass(frozen=True)
@@ -161,10 +150,11 @@ class Index:
         """Read a question: its telling words, and the facets that it names."""
         standard = self.language.standard(text)
         named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
-        rest = self.plans.without(standard) if named else standard
+        rest = self.plans.without(standard)
         elsewhere = next(self.language.elsewhere.found(standard), "")
         facets = self.language.facets(standard)
-        return Question(self.language.telling(rest) or rest, facets, named, elsewhere)
+        telling = self.language.telling(rest) or (() if named else rest)
+        return Question(telling, facets, named, elsewhere)
 
     def known(self, tokens: Tokens) -> Tokens:
         """The words that the content knows: what may be remembered of a question."""
@@ -184,7 +174,8 @@ class Index:
         facets = self.language.facets(tokens)
         known = [self.place[word] for word in tokens if word in self.place]
         likeness, odds = self.likeness(tokens), self.odds[known].sum(axis=0) / max(len(tokens), 1)
-        mass = self.rarity[known].sum() + self.unknown * (len(tokens) - len(known))
+        strange = [word for word in tokens if word not in self.place and not word[0].isdigit()]
+        mass = self.rarity[known].sum() + self.unknown * len(strange)
         explained = self.rarity[known] @ self.has[known] / (mass or 1.0)
         scores = likeness + ODDS * odds
         order = (at for at in np.argsort(-scores) if self.keys[at][0] in wanted)
@@ -217,34 +208,6 @@ def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
             if plan.id not in named[language.standard(alias)]:
                 named[language.standard(alias)].append(plan.id)
     return Phrases((alias, " ".join(ids)) for alias, ids in named.items())
-
-
-def facets_of(entry: Entry) -> Facets:
-    """The award, audiences and phase that an entry is about."""
-    return Facets(
-        frozenset((entry.award,) if entry.award else ()),
-        frozenset(entry.audience),
-        frozenset((entry.phase,) if entry.phase else ()),
-    )
-
-
-def agreement(asked: Facets, there: Facets) -> float:
-    """How far an entry is about the award, phase and people that were named; below 0: others."""
-    result = 0.0
-    if asked.awards and there.awards:
-        result += 1 if asked.awards & there.awards else -1.5
-    if asked.phases and there.phases:
-        result += 1 if asked.phases & there.phases else -1.5
-    if asked.audiences and there.audiences:
-        if asked.audiences & there.audiences:
-            result += 1
-        else:
-            result += 0.3 if widened(asked.audiences) & widened(there.audiences) else -1
-    return result
-
-
-def widened(audiences: frozenset[Audience]) -> set[Audience]:
-    return {*audiences, *(WIDER[a] for a in audiences if a in WIDER)}
 
 
 def windows(tokens: Tokens) -> Iterator[Tokens]:

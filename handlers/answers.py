@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from content.entries import Deadline, Entry, Span
 from content.library import Library
-from content.schema import Deadline, Entry, Plan, Span
+from content.schema import Plan
 from content.search import Key
 from handlers.ask import Found
 from handlers.talk import Button

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from content.language import Facets, Tokens
+from content.facets import Facets
+from content.language import Tokens
 from content.library import Library
 from content.search import Hit, Key, Question
 
@@ -74,36 +75,57 @@ def ask(library: Library, text: str, context: Context) -> Found:
     named = meant(asked, context.plan)
     if not named and asked.elsewhere and {"kehoach", "thidua"} & {*asked.tokens}:
         return Found("plans", context=context, place=asked.elsewhere)
-    plans = named or ((context.plan,) if context.plan else tuple(library.plans))
     if len(named) == 1 and not tells(asked):
         if library.entry(named[0], context.entry) and named[0] != context.plan:
             return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
         return Found("picked", context=Context(named[0]))
+    plans = named or ((context.plan,) if context.plan else tuple(library.plans))
     hits = rank(library, asked, library.index.language.follows(text), plans, context)
+    if len(certainly(asked)) > 1:
+        hits = shared(hits, certainly(asked))
+    return decide(library, asked, hits, plans, context)
+
+
+def decide(
+    library: Library, asked: Question, hits: list[Hit], plans: Sequence[str], context: Context
+) -> Found:
+    """What these hits, the best first, come to."""
     best = hits[0] if hits else None
     if best is None or best.score < SURE or best.coverage < COVERED:
-        plan = plans[0] if len(plans) == 1 else context.plan
-        return Found("unknown", context=Context(plan))
+        return Found("unknown", context=Context(plans[0] if len(plans) == 1 else context.plan))
     if best.plan == "":
         return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
     new = remembered(library, asked, best, context)
     if len(plans) == 1:
         certain = best.score > CERTAIN and best.coverage > CERTAINLY_COVERED
         return replace(among_entries(library, asked, hits, new), sure=certain)
-    if all(len(alike) == 1 for alike in asked.plans) and named:
-        both = [(plan, best.entry) for plan in named if library.entry(plan, best.entry)]
-        return answer(library, both, new)
+    if len(certainly(asked)) > 1:
+        return answer(library, [(plan, best.entry) for plan in plans], new)
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
 
 
 def meant(asked: Question, current: str) -> tuple[str, ...]:
     """The plans that a question names; a shared name means the plan talked about, if it may."""
-    certain = {plan for plans in asked.plans if len(plans) == 1 for plan in plans}
+    certain = certainly(asked)
     for plans in asked.plans:
         if current in plans and not plans & certain:
             certain.add(current)
     named = dict.fromkeys(plan for plans in asked.plans for plan in sorted(plans))
     return tuple(plan for plan in named if plan in certain) or tuple(named)
+
+
+def certainly(asked: Question) -> set[str]:
+    """The plans that a question names by a name of their own."""
+    return {plan for plans in asked.plans if len(plans) == 1 for plan in plans}
+
+
+def shared(hits: Sequence[Hit], plans: set[str]) -> list[Hit]:
+    """The entries that all these plans have, each by its best hit: what they can be compared on."""
+    having: dict[str, list[Hit]] = {}
+    for hit in hits:
+        having.setdefault(hit.entry, []).append(hit)
+    both = [alike[0] for alike in having.values() if {hit.plan for hit in alike} >= plans]
+    return both or [hit for hit in hits if hit.plan == ""]
 
 
 def tells(asked: Question) -> bool:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 
-from handlers.values.words import NUMERALS, TENS, digits, plain, rewrite, rules
+from handlers.values.words import NUMERALS, TENS, digits, listed, plain, rewrite, rules
 
 UNIT = "(?:ngay|bua|hom|tuan|thang|quy|nam)"
-ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
+ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 PHRASES = rules(
     (r"chua|(?:khong|hong|hok|hem|ko|chang|cha) (?:biet|ro|phai|chac|nho|co)", "no"),
-    (rf"(?:moi|hang) {UNIT}|mai mot2?|mot2? mai|nay mai", "no"),
+    (rf"(?:moi|each|hang) (?:{UNIT}|thu|chu nhat)|mai mot2?|mot2? mai|nay mai", "no"),
     (r"am lich|lich am|al|am|ram|tet(?! (?:tay|duong))", "lunar"),
-    (r"duong lich|lich duong|tet (?:tay|duong)|duong|tay|dl|cua", ""),
+    (r"duong lich|lich duong|duong|dl|tet|cua", ""),
     (r"(?:ngay )?(?:hom|bua) (?:nay|ni)|bay gio|luc nay|^nay", "@0"),
     (r"(tu|from|den|toi) (?:nay|gio)", r"\1 @0"),
     (r"(tu|from) day", r"\1 @0"),
@@ -26,12 +26,13 @@ PHRASES = rules(
     (r"(?:hom|bua) kia", "@-2"),
     (r"(?:ngay |bua |hom |sang |chieu )?mai", "@1"),
     (r"(?:ngay |bua )?(?:kia|mot2)", "@2"),
-    (r"bat dau|khoi cong|khoi dong|trien khai|(?:ke|tinh) (?:tu|from)", "from"),
-    (r"ket thuc|hoan thanh|khanh thanh|hoan tat|cho den|cho toi|xong|den", "to"),
+    (r"bat dau|bd|khoi cong|khoi dong|trien khai|(?:ke|tinh) (?:tu|from)", "from"),
+    (r"ket thuc|kt|hoan thanh|khanh thanh|hoan tat|cho den|cho toi|xong|den", "to"),
     (r"thuong tuan|dau tien", "dau"),
     (r"trung tuan", "giua"),
     (r"ha tuan|cuoi cung", "cuoi"),
     (r"chu nhat|cn", "wd 8"),
+    (rf"({UNIT}) (?:ke|ke tiep|tiep|tiep theo)(?! (?:tu|from))", r"\1 sau"),
     (r"(?:sang|qua) (tuan|thang|quy|nam)(?! [0-9#])", r"\1 sau"),
     (r"thang (?:gieng|mot1?)", "thang #1"),
     (r"thang chap", "thang #x #2"),
@@ -56,7 +57,7 @@ CONTEXT = rules(
     (rf"({UNIT}) (?:toi|sau)", r"\1 next"),
     (rf"({UNIT}) (?:truoc|ngoai|roi)", r"\1 prev"),
     (r"toi(?: day)?(?=$| (?:nha|nhe|nghe|hen|a|to|from|[,~-])(?!\S))", "coming"),
-    (r"toi|(?:sang|qua)(?= (?:[0-9]|thang|quy|tuan|ngay|nam|dau|giua|cuoi|het))", "to"),
+    (r"toi|(?:sang|qua|ve)(?= (?:[0-9]|thang|quy|tuan|ngay|nam|dau|giua|cuoi|het))", "to"),
     (r"nay", "this"),
 )
 
@@ -68,8 +69,6 @@ UNITS = rules(
     (r"nam", "y"),
     (r"thu", "wd"),
     (r"nghin|ngan", "#k"),
-    (r"(?<=#k )khong(?= #c)", "#0"),
-    (r"(?<=#k )(?:le|linh)(?= #)", "#0"),
     (r"half dau", "firsthalf"),
     (r"half (?:cuoi|sau)", "lasthalf"),
     (r"dau", "head"),
@@ -88,6 +87,8 @@ UNITS = rules(
 # Words left out are put back: "từ tháng 3 đến 5", "thứ hai đến thứ sáu tuần sau", "trong tháng".
 ELLIPSES = rules(
     (r"[0-9]{1,2} (?:h|g|gio)(?: [0-9]{1,2})?(?: phut| p| plus)?", ""),
+    (r"(?:d )?([0-9]{1,2}) tay(?! (?:m|/))", r"d \1"),
+    (r"tay", ""),
     (r"(?:t|th)(?= [2-8] (?:w|this|coming))", "wd"),
     (r"(?:t|th)(?= [0-9])", "m"),
     (r"wd ([2-8]) (to|~|-) wd ([2-8]) w (this|next)", r"wd \1 w \4 \2 wd \3 w \4"),
@@ -96,16 +97,17 @@ ELLIPSES = rules(
         r"(?! (?:[/-] [0-9]{1,2}(?!\S)|[dwmq]|y(?! (?:[0-9]|this|next|prev))))",
         r"\1 \2 \3 \1 \4",
     ),
+    (r"(?<![mq/-] )([0-9]{1,2}) [/-](?= m [0-9])", r"\1"),
     (r"in ([wmqy])(?! (?:[0-9]|this|next|prev))", r"in \1 this"),
     (r",(?= y)", ""),
 )
 
 # Words beside "ngày mai" or "tuần sau" that leave them an answer; others ("để mai tính") do not.
-FILLERS = frozenset(
-    "nha nhe nghe hen ha a da oi ok luon do di em anh chi bac co chu minh ban dang htx buoi sang "
-    "chieu trua khoang chung tam chac se thi du kien lam thuc hien tien hanh to chuc khai mac vao "
-    "luc dip giup trong mung le ra quan hop ban giao la duoc roi moi co the ben ngay gio "
-    "from to in head mid tail end this coming more d w m q y wd . , ~ -".split()
+FILLERS = listed(
+    "nha nhe nghe nghen nhen hen ha a da oi ok luon do di em anh chi bac co chu minh ban dang htx "
+    "buoi sang chieu trua khoang chung tam chac se thi du kien lam thuc hien tien hanh to chuc "
+    "khai mac vao luc dip giup trong mung le ra quan hop ban giao la duoc roi moi co the ben "
+    "ngay gio from to in head mid tail end this coming more d w m q y wd . , ~ -"
 )
 
 HALVES = rules((r"([0-9]+)[.,]5 (thang|nam|tuan)", r"\1 \2 ruoi"))

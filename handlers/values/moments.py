@@ -45,7 +45,7 @@ YEAR = (
     rf"(?: (?:y|/) (?P<year>[0-9]{{4}}|[0-9]{{2}})(?!\S)| (?:- )?(?P<long>[0-9]{{4}})(?!\S)"
     rf"| y (?P<turn>{TURN})(?!\S)| (?P<soon>coming|this)(?!\S))?"
 )
-ON = r"(?:(?P<part>end|head|tail|before) )?(?:in )?(?:d )?"
+ON = r"(?:(?P<part>end|head|tail|before) )?(?:d )?"
 PART = r"(?P<part>head|mid|tail|end|firsthalf|lasthalf|before) (?:d )?(?:in )?"
 WHOLE = (
     r"(?:(?:y )?(?P<whole>[0-9]{4})(?!\S)"
@@ -101,7 +101,9 @@ def whole(found: re.Match[str], today: date) -> Rough | Span:
     said = found.groupdict()
     part = cast(Part, said.get("part") or "")
     if said["unit"] == "w":
-        return parted(week(TURNS[said["which"]], today), part, 0)
+        here = parted(week(TURNS[said["which"]], today), part, 0)
+        over = not said["which"] and here.last < today
+        return parted(week(1, today), part, 0) if over else here
     if said["whole"]:
         return Rough(int(said["whole"]), 1, months=12, part=part)
     months = MONTHS[said["unit"]]

@@ -10,9 +10,10 @@ from math import prod
 
 from handlers.errors import Invalid
 from handlers.values.money_words import SCALES, marks
+from handlers.values.words import listed
 
 MOST = 10**13  # đồng: ten thousand tỷ, more than any cooperative will ever spend
-LEAST = 1000  # a smaller number without a unit is not a sum yet: "200" may mean triệu
+LEAST = 10_000  # a smaller number without a unit is not a sum yet: "200" may mean triệu
 NEAR = 20  # "500-1 tỷ" says 500 triệu: the lower sum is at least so near to the higher one
 
 NUMBER = r"[0-9]+(?:[.,][0-9]+)*(?!\S)"
@@ -22,12 +23,14 @@ REST = re.compile(rf" (?P<rest>{NUMBER})")
 BARE = re.compile(rf"(?P<number>{NUMBER})(?P<unit> d(?!\S))?")
 MINUS = re.compile(r"\W*[-−–]\s*[0-9]")
 GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
-DECIMAL = re.compile(r"(?P<whole>[0-9]{1,3}(?:(?P<sep>[.,])[0-9]{3})+|[0-9]+)(?!(?P=sep))[.,][0-9]+")
+DECIMAL = re.compile(
+    r"(?P<whole>[0-9]{1,3}(?:(?P<sep>[.,])[0-9]{3})+|[0-9]+)(?!(?P=sep))[.,][0-9]+"
+)
 
 # Words beside a number that leave it a sum although no unit stands there ("2000 con" is none).
-FILLERS = frozenset(
+FILLERS = listed(
     "from to ~ - , khoang chung tam hon gan co la nha nhe nghe a da tong cong so tien kinh phi "
-    "du kien het chi muc von gia tri minh em anh chac co".split()
+    "du kien het chi muc von gia tri minh em anh chac"
 )
 
 
@@ -57,7 +60,7 @@ def money_of(text: str) -> int | Range:
     match said:
         case [only]:
             return alone(only, others)
-        case [one, other] if one == other:
+        case [one, other] if one.value == other.value:
             return alone(one, others)
         case [low, high] if others & {"to", "~", "-"}:
             return ranged(low, high, others)
@@ -175,19 +178,21 @@ def whole(value: Fraction) -> int:
 def show_money(value: int | Range) -> str:
     """``250 triệu đồng``, ``1,5 tỷ đồng``, ``1.250.000 đồng``, ``từ 100 đến 150 triệu đồng``."""
     if isinstance(value, int):
-        return " ".join((*shown(value), "đồng")) if value % 10**6 == 0 else dotted(value)
+        return f"{shown(value)} đồng"
     low, high = shown(value.low), shown(value.high)
-    if low[1:] == high[1:]:
-        low = low[:1]
-    return " ".join(("từ", *low, "đến", *high, "đồng"))
+    number, _, unit = low.partition(" ")
+    if unit == high.partition(" ")[2] and number[-4:-3] != ",":
+        low = number
+    elif not unit:
+        low = f"{low} đồng"
+    return f"từ {low} đến {high} đồng"
 
 
-def shown(value: int) -> tuple[str, ...]:
-    """The number and its unit."""
-    for unit, size, least in (("tỷ", 10**9, 10**6), ("triệu", 10**6, 10**6)):
-        if value >= size and value % least == 0:
-            return decimal(Fraction(value, size)), unit
-    return (f"{value:,}".replace(",", "."),)
+def shown(value: int) -> str:
+    for unit, size in (("tỷ", 10**9), ("triệu", 10**6)):
+        if value >= size and value % 10**6 == 0:
+            return f"{decimal(Fraction(value, size))} {unit}"
+    return f"{value:,}".replace(",", ".")
 
 
 def decimal(value: Fraction) -> str:

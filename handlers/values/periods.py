@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TypeGuard
 
 from content.when import day
 from handlers.errors import Invalid
-from handlers.values.dates import JOINTS, heard, show_date
+from handlers.values.hearing import JOINTS, heard
 from handlers.values.moments import Chunk, Moment
 from handlers.values.spans import DAY, Ahead, Length, Rough, Span, Weekday
 
@@ -33,11 +34,17 @@ def period_of(text: str, today: date) -> Span:
             return alone(only, chunks, today)
         case [Rough() | Span() | Weekday() as start], [length]:
             return lasting(start, length, chunks, today)
-        case [start, end], _ if any(joint in chunks for joint in JOINTS):
-            return between(*completed(start, end, today), today)
-        case [_, _, *_], []:
-            return in_a_row(ends, today)
+        case [_, _, *_], _:
+            return joined(chunks, today) or in_a_row(ends, today)
     raise unclear(today)
+
+
+def joined(chunks: Sequence[Chunk], today: date) -> Span | None:
+    """From one moment to the other, where a text says just two and joins them."""
+    match [c for c in chunks if isinstance(c, Moment | int)]:
+        case [start, end] if any(joint in chunks for joint in JOINTS):
+            return between(*completed(start, end, today), today)
+    return None
 
 
 def unclear(today: date) -> Invalid:
@@ -52,7 +59,8 @@ def alone(only: Moment, chunks: Sequence[Chunk], today: date) -> Span:
     span = only.near(today)
     if "from" in chunks and "to" not in chunks:
         raise no_end(span.first)
-    if "to" in chunks and "from" not in chunks:
+    ends = "to" in chunks or (isinstance(only, Rough) and only.part == "end")
+    if ends and "from" not in chunks:
         start = span.last - 90 * DAY
         raise Invalid("invalid/start-missing", end=day(span.last), start=day(start))
     if span.first == span.last and "in" not in chunks:
@@ -104,9 +112,10 @@ def borrowed(lacking: Moment | int, other: Moment | int, today: date) -> Moment:
         if other.day:
             return replace(other, day=lacking, part="")
         return replace(other, month=(lacking - 1) * other.months + 1, part="")
-    if isinstance(lacking, Rough) and lacking.month is None:
-        if isinstance(other, Rough) and other.day and other.month:
-            return replace(other, day=lacking.day, part="")
+    if not isinstance(lacking, Rough) or not isinstance(other, Rough):
+        return lacking
+    if lacking.month is None and other.day and other.month:
+        return replace(other, day=lacking.day, part="")
     return lacking
 
 
@@ -131,17 +140,16 @@ def in_years(start: Moment, end: Moment, today: date) -> Iterator[tuple[Span, Sp
             yield start.within(year), last
         return
     first = start.near(today)
-    if not yearless(end):
-        yield first, end.near(first.last if isinstance(end, Weekday) else today)
-        return
-    if end.month is None:
+    if isinstance(end, Weekday) or (yearless(end) and end.month is None):
         yield first, end.near(first.last)
-        return
-    for year in (first.first.year, first.first.year + 1):
-        yield first, end.within(year)
+    elif yearless(end):
+        for year in (first.first.year, first.first.year + 1):
+            yield first, end.within(year)
+    else:
+        yield first, end.near(today)
 
 
-def yearless(moment: Moment) -> bool:
+def yearless(moment: Moment) -> TypeGuard[Rough]:
     return isinstance(moment, Rough) and moment.year is None
 
 
@@ -154,11 +162,3 @@ def in_a_row(ends: Sequence[Moment | int], today: date) -> Span:
     if any(next_.first != one.last + DAY for one, next_ in pairwise(spans)):
         raise unclear(today)
     return Span(spans[0].first, spans[-1].last)
-
-
-def show_period(value: Span) -> str:
-    """``từ 05/3/2025 đến 10/7/2025``, or the name of a month, quarter or year."""
-    shown = show_date(value)
-    if " – " in shown or value.first == value.last:
-        return f"từ {day(value.first)} đến {day(value.last)}"
-    return shown

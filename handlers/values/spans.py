@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from content.when import day
@@ -12,9 +12,9 @@ from handlers.errors import Invalid
 
 Part = Literal["", "head", "mid", "tail", "firsthalf", "lasthalf", "end", "before"]
 
-YEARS = range(1900, 2101)
+YEARS = range(1900, 2100)
 DAY = timedelta(days=1)
-AHEAD = timedelta(days=62)  # in December, "tháng 1" is the coming one; in March it is the past one
+AHEAD = timedelta(days=92)  # in December, "tháng 1" is the coming one; in March it is the past one
 THIRDS = {"head": (1, 10), "mid": (11, 20), "tail": (21, 31)}
 
 
@@ -79,9 +79,9 @@ class Weekday:
 
 
 def later(start: date, months: int) -> date:
-    """The same day some months later; raise Invalid beyond the calendar."""
+    """The same day some months later; raise Invalid beyond the years that people speak of."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if not 1 < year < MAXYEAR:
+    if year not in range(YEARS.start, YEARS.stop + 1):
         raise Invalid("invalid/year", year=str(year))
     return date(year, month + 1, min(start.day, days_in(year, month + 1)))
 
@@ -129,7 +129,7 @@ class Rough:
 
     def within(self, year: int, month: int | None = None) -> Span:
         """The days meant in that year; raise Invalid where the calendar has no such days."""
-        month = month or self.month or 1
+        month = month or (1 if self.month is None else self.month)
         if year not in YEARS:
             raise Invalid("invalid/year", year=str(year))
         if not 1 <= month <= 12:
@@ -181,7 +181,7 @@ def third(whole: Span, part: Literal["head", "mid", "tail"], months: int) -> Spa
         start = {"head": 0, "mid": 2, "tail": 5}[part]
         return Length(days=2).beginning(whole.first + start * DAY)
     count = months // 6 or 1
-    start = {"head": 0, "mid": months // 2, "tail": months - count}[part]
+    start = {"head": 0, "mid": (months - count) // 2, "tail": months - count}[part]
     return Length(count).beginning(later(whole.first, start))
 
 

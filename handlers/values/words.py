@@ -17,6 +17,12 @@ TOKEN = re.compile(
 DASHES = frozenset("-‐‑–—−~→.")
 SIGNS = {"\\": "/", "&": ",", "+": ",", "…": "~", "=": "~"} | {sign: sign for sign in "/,%$€"}
 
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list that is written as one line."""
+    return frozenset(words.split())
+
+
 # Words whose diacritics say what folding would lose; "." is a word that says nothing here.
 SPELT = {
     "từ": "from",
@@ -28,13 +34,14 @@ SPELT = {
     "nhăm": "lam5",
     "nửa": "half",
     "nữa": "more",
-    "đô": "usd",
+    "mỗi": "each",
+    "đô": "dollar",
     "tỏi": "billion",
-} | dict.fromkeys("bà làm lễ lê tôi tối sáng quỹ cá tí vâng nấm tạm".split(), ".")
+} | dict.fromkeys(listed("bà bộn làm lắm lễ lê tôi tối sáng quỹ cá tí vâng nấm máy tạm tầm"), ".")
 
-KEYWORDS = frozenset(
+KEYWORDS = listed(
     "ngay thang tuan quy nam hom nay mai sau toi truoc dau giua cuoi het khoang den muoi tram "
-    "mot hai ba bon bay tam chin nghin ngan trieu dong ruoi mung mong".split()
+    "mot hai ba bon bay tam chin nghin ngan trieu dong ruoi mung mong"
 )
 
 SYLLABLE = re.compile(
@@ -86,13 +93,25 @@ def token(found: re.Match[str], text: str) -> str:
 
 
 def mended(word: str) -> str:
-    """A word that is no Vietnamese syllable as the keyword one slip away, or as two run together."""
-    if len(word) < 4 or SYLLABLE.fullmatch(word):
+    """What a word that is no Vietnamese syllable was meant to be.
+
+    Typed with the keys of Telex but without it (thasng), two words run together (ngaymai), or one
+    slip away from a word we wait for (thagn).
+    """
+    if len(word) < 3 or SYLLABLE.fullmatch(word):
         return word
+    if SYLLABLE.fullmatch(composed := untelexed(word)):
+        return composed
     for cut in range(2, len(word) - 1):
         if word[:cut] in KEYWORDS and word[cut:] in KEYWORDS:
             return f"{word[:cut]} {word[cut:]}"
     return next((right for right in sorted(KEYWORDS) if one_slip(word, right)), word)
+
+
+def untelexed(word: str) -> str:
+    """Without the letters that Telex takes for diacritics: trieeuj as trieu, ddeens as den."""
+    onset = len(word) - len(word.lstrip("bcdghklmnpqrstvx"))
+    return re.sub(r"(.)\1", r"\1", word[:onset] + re.sub("[sfrxjw]", "", word[onset:]))
 
 
 def one_slip(word: str, right: str) -> bool:
@@ -102,7 +121,7 @@ def one_slip(word: str, right: str) -> bool:
 # Number words as marks: #0 to #9, #x tens, #c hundreds, #k thousands. The first rules settle what
 # stands beside tens, before anyone takes "tư" for "từ", "năm" for a year or "mốt" for a day.
 TENS = rules(
-    (r"dau tu4?|vat tu4?|ba con", "."),
+    (r"dau tu4?|vat tu4?|ba con|tam(?= [0-9])", "."),
     (r"(muoi|ham|tram|chuc) mot[12]?", r"\1 #1"),
     (r"(muoi|ham) tu4?", r"\1 #4"),
     (r"(muoi|ham) (?:lam|nam|lam5)", r"\1 #5"),
@@ -123,10 +142,15 @@ NUMERALS = rules(
     (r"muoi|chuc", "#x"),
     (r"tram", "#c"),
     (r"ham", "#2 #x"),
-    (r"(?<=#[ck] )(?:le|linh)(?= #)", "#0"),
-    (r"(?<=#\d )khong(?= #\d)", "#0"),
 )
-RUN = re.compile(r"(?<!\S)(?:[0-9]{1,3}(?= #[xck]))?(?: ?(?:#[0-9xck]|(?<=#c )[0-9]{2}(?!\S)))+(?!\S)")
+ZEROS = rules(
+    (r"(?<=#[ck] )(?:le|linh)(?= #)", "#0"),
+    (r"khong(?= #c)", "#0"),
+    (r"(?<=#[0-9] )khong(?= #[0-9])", "#0"),
+)
+RUN = re.compile(
+    r"(?<!\S)(?:[0-9]{1,3}(?= #[xck]))?(?: ?(?:#[0-9xck]|(?<=#c )[0-9]{2}(?!\S)))+(?!\S)"
+)
 SCALES = (("#k", 1000), ("#c", 100), ("#x", 10))
 
 
@@ -141,7 +165,7 @@ def digits(text: str, wide: bool = False) -> str:
         scaled = any(word in ("#x", "#c", "#k") for word in words)
         return f"{number:03}" if wide and scaled else str(number)
 
-    return RUN.sub(written, text)
+    return RUN.sub(written, rewrite(text, ZEROS))
 
 
 def spoken(words: list[str]) -> int | None:
@@ -158,6 +182,6 @@ def scaled(high: list[str], size: int, low: list[str]) -> int | None:
     times, rest = spoken(high) if high else 1, spoken(low)
     if times is None or rest is None:
         return None
-    if size == 100 and len(low) == 1 and low != ["#x"]:
+    if size == 100 and low in ([f"#{digit}"] for digit in range(1, 10)):
         rest *= 10
     return times * size + rest if rest < size else None

@@ -10,6 +10,14 @@ down_revision = None
 
 
 def upgrade() -> None:
+    inbox()
+    outbox()
+    people()
+    drafts()
+    registrations()
+
+
+def inbox() -> None:
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,6 +41,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("done_at IS NULL"),
         )
 
+
+def outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -64,6 +74,8 @@ def upgrade() -> None:
         )
         table.create_index("outbox_sent", ["channel", "address", "id"], unique=False)
 
+
+def people() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -90,6 +102,8 @@ def upgrade() -> None:
     with op.batch_alter_table("address") as table:
         table.create_index(table.f("ix_address_person_id"), ["person_id"], unique=False)
 
+
+def drafts() -> None:
     op.create_table(
         "draft",
         sa.Column("id", sa.String(), nullable=False),
@@ -108,6 +122,8 @@ def upgrade() -> None:
     with op.batch_alter_table("draft") as table:
         table.create_index(table.f("ix_draft_person_id"), ["person_id"], unique=False)
 
+
+def registrations() -> None:
     op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
