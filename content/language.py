@@ -86,6 +86,7 @@ class Language:
             (tuple(words(said)), said) for said in lexicon.follow_ups.references
         )
         facets = lexicon.facets
+        self.intents = self.naming(lexicon.intents)
         self.awards = self.naming(facets.award)
         self.audiences = self.naming(facets.audience)
         self.phases = self.naming(facets.phase)

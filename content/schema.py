@@ -131,6 +131,7 @@ class Lexicon(Strict):
     fillers: tuple[Text, ...]
     follow_ups: FollowUps
     elsewhere: tuple[Text, ...]
+    intents: dict[Text, tuple[Text, ...]]  # kind of entry: the words that ask for it
     facets: Facets
 
 

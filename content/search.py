@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
 BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
 OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
-ODDS, AGREEMENT = 0.35, 0.05  # beside likeness, which weighs 1
+ODDS, AGREEMENT, INTENT = 0.35, 0.05, 0.25  # beside likeness, which weighs 1
 WINDOW = 16  # words looked at together in a long message
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
@@ -171,7 +171,7 @@ class Index:
         return sorted(best.values(), key=lambda hit: -hit.score)[:most]
 
     def fits(self, tokens: Tokens, wanted: set[str], most: int) -> Iterator[Hit]:
-        facets = self.language.facets(tokens)
+        facets, intents = self.language.facets(tokens), {*self.language.intents.found(tokens)}
         known = [self.place[word] for word in tokens if word in self.place]
         likeness, odds = self.likeness(tokens), self.odds[known].sum(axis=0) / max(len(tokens), 1)
         strange = [word for word in tokens if word not in self.place and not word[0].isdigit()]
@@ -181,6 +181,7 @@ class Index:
         order = (at for at in np.argsort(-scores) if self.keys[at][0] in wanted)
         for _, at in zip(range(most), order, strict=False):
             score = scores[at] + AGREEMENT * agreement(facets, self.facets[at])
+            score += INTENT if self.kinds[at] in intents else 0.0
             plan, entry = self.keys[at]
             yield Hit(plan, entry, float(score), float(explained[at]))
 

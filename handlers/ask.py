@@ -22,7 +22,7 @@ ALONE = 0.25  # how far a plan must lead to be answered from without asking whic
 CHOICES = 4
 REMEMBERED = 16  # words of a question that are kept for the next one
 NOTHING = Facets()
-SAME_KIND, SAME_ENTRY = 0.2, -0.5  # in a follow-up: the same intent is likely, the same answer not
+SAME_KIND, SAME_ENTRY = 0.5, -0.5  # in a follow-up: the same intent is likely, the same answer not
 
 
 @dataclass(frozen=True)
