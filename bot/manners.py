@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Awaitable, Callable
 
+import structlog
 from aiohttp import hdrs, web
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -50,8 +50,8 @@ async def word_refusals(
         return Refused(413, "too_long").response()
     except web.HTTPException:
         raise
-    except Exception:
-        logger.exception("%s %s failed", request.method, request.path)
+    except Exception as error:  # its words may quote what a person wrote
+        logger.error("request_failed", path=request.path, error=type(error).__name__)
         return Refused(500, "trouble").response()
 
 

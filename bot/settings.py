@@ -9,7 +9,15 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
@@ -19,6 +27,7 @@ PREFIX = "THIDUA_"
 FOR_TESTS = {"TEST_DATABASE_URL"}  # read by the test suite only
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
+DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
 
 
 class BadSettings(ThiDuaError):
@@ -31,13 +40,13 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     data_dir: Path = Path("data")
-    database_url: str = ""  # empty: SQLite in data_dir
-    content_dir: Path | None = None  # an operator's own plans and wording on top of ours
+    database_url: str = Field(default="", repr=False, pattern=DATABASE)  # none: SQLite in data_dir
+    content_dir: DirectoryPath | None = None  # an operator's own plans and wording on top of ours
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: AnyHttpUrl | None = None
     secret_key: SecretStr | None = None  # none: one is made and kept in data_dir
-    proxy: str | None = None
+    proxy: str | None = Field(default=None, repr=False)  # may hold a password
     now: datetime | None = None
     telegram_token: SecretStr | None = None  # no token, no such channel
     telegram_api: str = "https://api.telegram.org"
@@ -67,8 +76,8 @@ class Settings(BaseModel):
         if self.secret_key:
             return self.secret_key.get_secret_value()
         path = self.data_dir / "secret"
-        if not path.exists():
-            path.touch(mode=0o600)
+        path.touch(mode=0o600)
+        if not path.stat().st_size:  # a power cut may have left it empty
             path.write_text(secrets.token_urlsafe(32), encoding="ascii")
         return path.read_text(encoding="ascii")
 
@@ -92,10 +101,13 @@ def told(name: str, fault: Mapping[str, object]) -> str:
         near = get_close_matches(name, Settings.model_fields, n=1)
         hint = f"; có phải ý là {PREFIX}{near[0].upper()}?" if near else ""
         return f"{setting}: không có thiết lập nào tên như vậy{hint}"
-    return f"{setting}: đang là {fault['input']!r}; {EXPECTED.get(name, fault['msg'])}"
+    now = f"đang là {fault['input']!r}; " if Settings.model_fields[name].repr else ""
+    return f"{setting}: {now}{EXPECTED.get(name, fault['msg'])}"
 
 
 EXPECTED = {
+    "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
+    "content_dir": "phải là thư mục đang có",
     "port": "phải là số từ 0 đến 65535, ví dụ 8080",
     "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",

@@ -21,7 +21,7 @@ from content.facets import Facets, agreement, facets_of
 from content.language import Language, Phrases, Tokens
 from content.schema import Chat, Plan
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
 BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
@@ -124,27 +124,32 @@ class Index:
         self.unknown = float(np.log1p(len(self.keys)))  # how telling a word is that nobody uses
         groups = {entry: at for at, entry in enumerate(dict.fromkeys(e for _, e in self.keys))}
         self.group = np.array([groups[entry] for _, entry in self.keys])
+        plans = np.array([plan for plan, _ in self.keys])
+        self.columns = {plan: np.flatnonzero(plans == plan) for plan in {*plans.tolist()}}
 
     def weigh_phrasings(self) -> None:
         """Each phrasing as a vector of unit length; rare features weigh more."""
-        texts = [Counter(dict(features(tokens))) for tokens in self.phrasings]
-        entries: dict[str, set[int]] = defaultdict(set)
-        for owner, text in zip(self.owner, texts, strict=True):
-            for feature in text:
-                entries[feature].add(owner)
-        self.weight = {f: float(np.log1p(len(self.keys) / len(e))) for f, e in entries.items()}
-        postings: dict[str, tuple[list[int], list[float]]] = {f: ([], []) for f in entries}
-        for document, text in enumerate(texts):
-            weights = {f: weight * self.weight[f] for f, weight in text.items()}
-            length = sum(w * w for w in weights.values()) ** 0.5 or 1.0
-            for feature, weight in weights.items():
-                postings[feature][0].append(document)
-                postings[feature][1].append(weight / length)
-        self.postings = {
-            feature: (np.array(documents), np.array(weights, dtype=np.float32))
-            for feature, (documents, weights) in postings.items()
-        }
-        self.starts = np.searchsorted(np.array(self.owner), np.arange(len(self.keys)))
+        numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+        told = [
+            (numbers[name], document, weight)
+            for document, tokens in enumerate(self.phrasings)
+            for name, weight in dict(features(tokens)).items()
+        ]
+        number, document, weight = (np.array(column) for column in zip(*told, strict=True))
+        owners = np.array(self.owner)
+        entries = np.bincount(
+            np.unique(number * len(self.keys) + owners[document]) // len(self.keys)
+        )
+        weight *= np.log1p(len(self.keys) / entries)[number]
+        length = np.sqrt(np.bincount(document, weight**2))
+        order = np.argsort(number, kind="stable")
+        # A question gives a feature the same weight as a phrasing does.
+        self.documents, self.shares = document[order], (weight**2 / length[document])[order]
+        ends = np.cumsum(np.bincount(number))
+        squares = (weight**2)[order][ends - 1]
+        spans = zip([0, *ends[:-1].tolist()], ends.tolist(), squares.tolist(), strict=True)
+        self.spans = dict(zip(numbers, spans, strict=True))
+        self.starts = np.searchsorted(owners, np.arange(len(self.keys)))
 
     def question(self, text: str) -> Question:
         """Read a question: its telling words, and the facets that it names."""
@@ -173,29 +178,31 @@ class Index:
     def fits(self, tokens: Tokens, wanted: set[str], most: int) -> Iterator[Hit]:
         facets, intents = self.language.facets(tokens), {*self.language.intents.found(tokens)}
         known = [self.place[word] for word in tokens if word in self.place]
-        likeness, odds = self.likeness(tokens), self.odds[known].sum(axis=0) / max(len(tokens), 1)
+        odds = self.odds[known].sum(axis=0) / max(len(tokens), 1)
+        scores = self.likeness(tokens) + ODDS * odds
+        among = np.concatenate([at for plan, at in self.columns.items() if plan in wanted])
+        best = among[np.argsort(-scores[among])[:most]]
         strange = [word for word in tokens if word not in self.place and not word[0].isdigit()]
         mass = self.rarity[known].sum() + self.unknown * len(strange)
-        explained = self.rarity[known] @ self.has[known] / (mass or 1.0)
-        scores = likeness + ODDS * odds
-        order = (at for at in np.argsort(-scores) if self.keys[at][0] in wanted)
-        for _, at in zip(range(most), order, strict=False):
-            score = scores[at] + AGREEMENT * agreement(facets, self.facets[at])
-            score += INTENT if self.kinds[at] in intents else 0.0
+        explained = self.rarity[known] @ self.has[known][:, best] / (mass or 1.0)
+        found = zip(best.tolist(), scores[best].tolist(), explained.tolist(), strict=True)
+        for at, score, coverage in found:
             plan, entry = self.keys[at]
-            yield Hit(plan, entry, float(score), float(explained[at]))
+            score += AGREEMENT * agreement(facets, self.facets[at])
+            score += INTENT if self.kinds[at] in intents else 0.0
+            yield Hit(plan, entry, score, coverage)
 
     def likeness(self, tokens: Tokens) -> Floats:
         """The cosine with the nearest phrasing of each entry, or of its namesake elsewhere."""
-        asked = {f: w * self.weight.get(f, 0.0) for f, w in features(tokens)}
-        length = sum(w * w for w in asked.values()) ** 0.5 or 1.0
-        alike = np.zeros(len(self.phrasings), dtype=np.float32)
-        for feature, weight in asked.items():
-            if weight:
-                documents, there = self.postings[feature]
-                alike[documents] += weight / length * there
-        own = np.maximum.reduceat(alike, self.starts)
-        shared = np.zeros(self.group.max() + 1, dtype=np.float32)
+        known = [self.spans[name] for name in dict(features(tokens)) if name in self.spans]
+        if not known:
+            return np.zeros(len(self.keys))
+        length = sum(square for _, _, square in known) ** 0.5
+        documents = np.concatenate([self.documents[start:end] for start, end, _ in known])
+        shares = np.concatenate([self.shares[start:end] for start, end, _ in known])
+        alike = np.bincount(documents, shares, len(self.phrasings))
+        own = np.maximum.reduceat(alike, self.starts) / length
+        shared = np.zeros(len(self.keys))
         np.maximum.at(shared, self.group, own)
         nearest: Floats = np.maximum(own, BORROWED * shared[self.group])
         return nearest

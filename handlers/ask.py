@@ -80,10 +80,14 @@ def ask(library: Library, text: str, context: Context) -> Found:
             return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
         return Found("picked", context=Context(named[0]))
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
-    hits = rank(library, asked, library.index.language.follows(text), plans, context)
+    follows = bool(context.entry) and library.index.language.follows(text)
+    hits = rank(library, asked, plans, context) if follows else library.index.rank(asked, plans)
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
-    return decide(library, asked, hits, plans, context)
+    found = decide(library, asked, hits, plans, context)
+    if found.kind == "choose" and follows:
+        return answer(library, found.entries[:1], found.context)  # what was said before chooses
+    return found
 
 
 def decide(
@@ -120,12 +124,13 @@ def certainly(asked: Question) -> set[str]:
 
 
 def shared(hits: Sequence[Hit], plans: set[str]) -> list[Hit]:
-    """The entries that all these plans have, each by its best hit: what they can be compared on."""
+    """The entries that all these plans have, the fittest for all first: what can be compared."""
     having: dict[str, list[Hit]] = {}
     for hit in hits:
         having.setdefault(hit.entry, []).append(hit)
-    both = [alike[0] for alike in having.values() if {hit.plan for hit in alike} >= plans]
-    return both or [hit for hit in hits if hit.plan == ""]
+    both = [alike for alike in having.values() if {hit.plan for hit in alike} >= plans]
+    both.sort(key=lambda alike: -sum(hit.score for hit in alike))
+    return [alike[0] for alike in both]
 
 
 def tells(asked: Question) -> bool:
@@ -133,13 +138,9 @@ def tells(asked: Question) -> bool:
     return bool({*asked.tokens} - {"kehoach", "nhuthenao", "tinh", "huyen", "lmhtx", "khac", "ben"})
 
 
-def rank(
-    library: Library, asked: Question, follows: bool, plans: Sequence[str], context: Context
-) -> list[Hit]:
-    """The entries that fit, also by what was talked about where the question leans on it."""
+def rank(library: Library, asked: Question, plans: Sequence[str], context: Context) -> list[Hit]:
+    """The entries that fit a question which leans on what was talked about."""
     hits = library.index.rank(asked, plans)
-    if not (follows and context.entry):
-        return hits
     earlier = library.index.language.replaced(context.tokens, asked.facets)
     whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
     last = library.entry(context.plan, context.entry)

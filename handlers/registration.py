@@ -177,6 +177,7 @@ def cancel(turn: Turn, draft: Draft, argument: str) -> Reply:
 MOVES: dict[str, Callable[[Turn, Draft, str], Reply]] = {
     "back": move(Filling.back),
     "skip": move(Filling.skip),
+    "none": move(Filling.skip),
     "edit": edit,
     "fields": fields,
     "review": again,

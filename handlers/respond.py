@@ -27,21 +27,27 @@ async def respond(turn: Turn) -> Reply:
 
 
 async def reply_to(turn: Turn) -> Reply:
-    said = turn.said
-    if said.kind != "text":
-        return turn.say(f"kind/{said.kind}")
+    said, draft = turn.said, await registration.open_draft(turn)
     text = unicodedata.normalize("NFC", said.text).strip()
-    if len(text) > MOST:
-        return turn.say("kind/too_long", length=len(text), most=MOST)
+    if unread := cannot_read(turn, text):
+        return registration.ask(turn, draft, note=unread.text) if draft else unread
     value = said.value or offered(turn, text) or command(turn, text)
-    draft = await registration.open_draft(turn)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
-    if not any(letter.isalnum() for letter in text):
-        return turn.say("kind/empty", *topics(turn.library, turn.plan))
     if draft and registration.filling(turn, draft).question():
         return await fill_in(turn, draft, text)
     return look_up(turn, text)
+
+
+def cannot_read(turn: Turn, text: str) -> Reply | None:
+    """What to say to a message that has no words, or too many; None where it can be read."""
+    if turn.said.kind != "text":
+        return turn.say(f"kind/{turn.said.kind}")
+    if len(text) > MOST:
+        return turn.say("kind/too_long", length=len(text), most=MOST)
+    if not turn.said.value and not any(letter.isalnum() for letter in text):
+        return turn.say("kind/empty", *topics(turn.library, turn.plan))
+    return None
 
 
 def offered(turn: Turn, text: str) -> str:
@@ -66,15 +72,15 @@ def command(turn: Turn, text: str) -> str:
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
     """Whether words that are also a button or a command are meant for the open question.
 
-    A number is an answer where a sum or a phone number is asked for; "không có" leaves out only
-    what may be left out.
+    A number is an answer where a sum or a phone number is asked for; "không có" is one where
+    something has to be filled in.
     """
     step = registration.filling(turn, draft).question() if draft else None
     if step is None or turn.said.value:
         return False
     if text.isdigit():
         return step.accept in ("money", "phone", "period")
-    return value == "form:skip" and not step.optional
+    return value == "form:none" and not step.optional
 
 
 async def press(turn: Turn, value: str) -> Reply:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, null, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -16,6 +28,7 @@ from storage.engine import insert_new
 from storage.tables import Address, Inbox, Outbox
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
+PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,8 @@ class InboxRows:
 
     async def store(self, heard: Sequence[Heard]) -> None:
         """Remember the updates that are new, and their senders."""
-        senders = {(h.channel, h.sender): None for h in heard if not h.fault}
+        # Sorted: two processes that insert the same people in different order would deadlock.
+        senders = sorted({(h.channel, h.sender) for h in heard if not h.fault})
         people = [{"channel": channel, "sender": sender} for channel, sender in senders]
         await insert_new(self.session, Address, people)
         await insert_new(self.session, Inbox, [self.row(h) for h in heard])
@@ -69,12 +83,14 @@ class InboxRows:
             "fault": heard.fault,
         }
 
-    async def open(self, limit: int, channels: Sequence[str]) -> list[Waiting]:
+    async def open(
+        self, limit: int, channels: Sequence[str], ids: list[int] | None = None
+    ) -> list[Waiting]:
         """The oldest updates that wait for their turn, in order, each person's for us alone.
 
         Locks the senders' rows: another process skips those people until we commit.
         """
-        rows = await self.waiting(None, limit, channels)
+        rows = await self.waiting(ids, limit, channels)
         if not rows or self.session.get_bind().dialect.name == "sqlite":
             return rows  # BEGIN IMMEDIATE has locked everything already
         key = tuple_(col(Address.channel), col(Address.sender))
@@ -82,9 +98,8 @@ class InboxRows:
         locked = await self.session.execute(senders.with_for_update(skip_locked=True))
         ours = {tuple(row) for row in locked}
         mine = [row.id for row in rows if (row.channel, row.sender) in ours]
-        return await self.waiting(
-            mine, limit, channels
-        )  # somebody may have finished them before our lock
+        # Read again: somebody may have finished them before our lock.
+        return await self.waiting(mine, limit, channels)
 
     async def waiting(
         self, ids: list[int] | None, limit: int, channels: Sequence[str]
@@ -183,21 +198,21 @@ class OutboxRows:
     async def claim(self, limit: int, channels: Sequence[str]) -> list[Claimed]:
         """Lease the next due messages, at most one a person; crashed leases end by themselves.
 
-        ``channels`` are those that may be used now. Each priority is a range of the index, so
-        that nothing which is due later is looked at.
+        ``channels`` are those that may be used now. Whatever went wrong with an earlier message,
+        the later ones wait for it; what is only planned for later holds back nothing.
         """
         earlier = aliased(Outbox)
+        place = tuple_(col(Outbox.priority), col(Outbox.id))
         behind = exists().where(
             col(earlier.channel) == col(Outbox.channel),
             col(earlier.address) == col(Outbox.address),
-            col(earlier.priority) == col(Outbox.priority),
             col(earlier.due_at).is_not(None),
-            col(earlier.id) < col(Outbox.id),
+            or_(col(earlier.due_at) <= self.now, col(earlier.attempts) > 0),
+            tuple_(col(earlier.priority), col(earlier.id)) < place,
         )
-        due = select(*CLAIMED).where(col(Outbox.due_at) <= self.now, ~behind)
-        due = due.where(col(Outbox.channel).in_(channels))
         order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
-        free = due.order_by(*order).limit(limit).with_for_update(skip_locked=True)
+        due = select(*CLAIMED).where(*self.due(channels), ~behind).order_by(*order)
+        free = due.limit(limit).with_for_update(skip_locked=True)
         rows = [Claimed(*row) for row in await self.session.execute(free)]
         leased = update(Outbox).where(col(Outbox.id).in_([row.id for row in rows]))
         until = {"due_at": self.now + LEASE, "attempts": col(Outbox.attempts) + 1}
@@ -213,9 +228,13 @@ class OutboxRows:
 
     async def is_due(self, channels: Sequence[str]) -> bool:
         """Whether any message of these channels wants to leave now."""
-        due = select(col(Outbox.id)).where(col(Outbox.due_at) <= self.now)
-        mine = due.where(col(Outbox.channel).in_(channels))
-        return (await self.session.scalars(mine.limit(1))).first() is not None
+        due = select(col(Outbox.id)).where(*self.due(channels)).limit(1)
+        return (await self.session.scalars(due)).first() is not None
+
+    def due(self, channels: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+        """Wants to leave now. Each priority is a range of the index: nothing later is looked at."""
+        wanted = col(Outbox.priority).in_(PRIORITIES), col(Outbox.channel).in_(channels)
+        return (*wanted, col(Outbox.due_at) <= self.now)
 
     async def recover(self) -> None:
         """Make due again what was being sent when we stopped; only while nobody else sends."""
@@ -227,7 +246,8 @@ class OutboxRows:
     async def sent_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
         """The messages that a person was sent after the row ``after``, oldest first."""
         mine = select(Outbox).where(col(Outbox.channel) == channel, col(Outbox.address) == address)
-        later = mine.where(col(Outbox.id) > after, col(Outbox.state) == "sent")
+        settled = mine.where(col(Outbox.id) > after, col(Outbox.due_at).is_(None))
+        later = settled.where(col(Outbox.state) == "sent")
         rows = await self.session.scalars(later.order_by(col(Outbox.id)).limit(limit))
         return list(rows.all())
 

@@ -73,7 +73,9 @@ class Inbox(SQLModel, table=True):
     """What was heard. The body goes once it has taken effect; the id stays, to know it again."""
 
     __table_args__ = (
-        UniqueConstraint("channel", "update_id"),
+        # In this order: an index that began with the channel would tempt SQLite to look for open
+        # updates among all that were ever heard there.
+        UniqueConstraint("update_id", "channel"),
         Index(
             "inbox_open",
             "id",
@@ -100,6 +102,7 @@ class Outbox(SQLModel, table=True):
             "outbox_due",
             "priority",
             "due_at",
+            "id",
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
@@ -112,13 +115,20 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
         ),
-        Index("outbox_sent", "channel", "address", "id"),
+        Index(
+            "outbox_settled",
+            "channel",
+            "address",
+            "id",
+            sqlite_where=text("due_at IS NULL"),
+            postgresql_where=text("due_at IS NULL"),
+        ),
     )
     id: int = Field(default=None, primary_key=True)
     channel: str
     address: str
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    priority: int = 0  # replies 0, what nobody waits for above it
+    priority: int = 0  # one of storage.messages.PRIORITIES
     due_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
     state: str = "queued"  # queued, sent, failed

@@ -9,11 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 HEAD = "0001"  # the newest revision in migrations/versions; a test holds it
 MIGRATIONS = Path(__file__).parent / "migrations"
+ALONE = text("SELECT pg_advisory_xact_lock(7234)")  # the others wait until we are done
 
 
 async def upgrade(engine: AsyncEngine) -> bool:
-    """Migrate to the newest revision; return whether there was anything to do."""
+    """Migrate to the newest revision; return whether there was anything to do.
+
+    Of several processes that start at once, one migrates: SQLite has one writer anyway.
+    """
     async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(ALONE)
         if await connection.run_sync(revision) == HEAD:
             return False
         await connection.run_sync(migrate)

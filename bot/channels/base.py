@@ -43,7 +43,11 @@ class Channel(Protocol):
         ...
 
 
-SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\n+")
+CUTS = (  # the best places to cut a text first
+    re.compile(r"\n+"),
+    re.compile(r"(?m)(?<=[.!?…:;])(?<!^\d\.)(?<!^\d\d\.)\s+"),  # but a number keeps its line
+    re.compile(r"\s+"),
+)
 
 
 def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
@@ -51,23 +55,30 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
 
     Counts characters, not bytes (Vietnamese letters take up to three), of the composed form.
     """
-    text = unicodedata.normalize("NFC", reply.text)
-    buttons = reply.buttons
+    text, buttons = reply.text, reply.buttons
     if len(buttons) > can.max_buttons:
         text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
         buttons = ()
-    *first, last = split(text, can.max_text)
+    *first, last = split(unicodedata.normalize("NFC", text), can.max_text)
     yield from (Reply(part) for part in first)
     yield Reply(last, tuple(Button(b.label[: can.max_label], b.value) for b in buttons))
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Cut a text into parts of at most ``limit`` characters, at line or sentence ends if it can."""
+    """Cut a text into parts of at most ``limit`` characters, none of them empty."""
     parts: list[str] = []
+    text = text.strip()
     while len(text) > limit:
-        ends = [m.start() for m in SENTENCE_END.finditer(text[: limit + 1])]
-        cut = ends[-1] if ends and ends[-1] > limit // 3 else text.rfind(" ", 1, limit + 1)
-        cut = cut if cut > 0 else limit
+        cut = place_to_cut(text, limit)
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*parts, text]
+
+
+def place_to_cut(text: str, limit: int) -> int:
+    """At the end of a line, else of a sentence, else between words; in a word if all are early."""
+    for end in CUTS:
+        found = [match.start() for match in end.finditer(text, 0, limit + 1)]
+        if found and found[-1] > limit // 3:
+            return found[-1]
+    return limit

@@ -37,8 +37,5 @@ def show_date(value: date | Span) -> str:
 
 
 def show_period(value: Span) -> str:
-    """``từ 05/3/2025 đến 10/7/2025``, or the name of a month, quarter or year."""
-    shown = show_date(value)
-    if " – " in shown or value.first == value.last:
-        return f"từ {day(value.first)} đến {day(value.last)}"
-    return shown
+    """``từ 05/3/2025 đến 10/7/2025``: both days in full, as the official sheet asks for them."""
+    return f"từ {day(value.first)} đến {day(value.last)}"

@@ -106,7 +106,9 @@ class Stage:
         if codes := CODES.findall(reply.text):
             self.code = codes[-1]
         lines = [line for line in reply.text.splitlines() if line.strip()]
-        lines += [" ".join(f"[{button.label}]" for button in reply.buttons)] if reply.buttons else []
+        lines += (
+            [" ".join(f"[{button.label}]" for button in reply.buttons)] if reply.buttons else []
+        )
         return [f"< {CODES.sub('<MÃ>', line)}".rstrip() for line in lines]
 
 

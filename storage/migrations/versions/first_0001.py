@@ -30,7 +30,7 @@ def inbox() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("fault", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("channel", "update_id"),
+        sa.UniqueConstraint("update_id", "channel"),
     )
     with op.batch_alter_table("inbox") as table:
         table.create_index(
@@ -60,7 +60,7 @@ def outbox() -> None:
     with op.batch_alter_table("outbox") as table:
         table.create_index(
             "outbox_due",
-            ["priority", "due_at"],
+            ["priority", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
@@ -72,7 +72,13 @@ def outbox() -> None:
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
-        table.create_index("outbox_sent", ["channel", "address", "id"], unique=False)
+        table.create_index(
+            "outbox_settled",
+            ["channel", "address", "id"],
+            unique=False,
+            sqlite_where=sa.text("due_at IS NULL"),
+            postgresql_where=sa.text("due_at IS NULL"),
+        )
 
 
 def people() -> None:
