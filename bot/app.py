@@ -44,7 +44,7 @@ class App:
     async def replies_after(self, address: str, after: int, limit: int) -> list[tuple[int, Reply]]:
         """What somebody on the web was sent after a row, in order."""
         async with self.store.view() as unit:
-            rows = await unit.outbox.sent_after("web", address, after, limit)
+            rows = await unit.outbox.begun_after("web", address, after, limit)
         return [(row.id, Reply.from_json(row.body)) for row in rows]
 
     async def healthy(self) -> Mapping[str, object]:

@@ -159,10 +159,9 @@ class Chat:
         await stream.write(b"retry: %d\n\n" % (1000 + secrets.randbelow(2000)))
         while not listener.closed:
             rows = await self.doors.replies_after(address, after, AT_ONCE)
-            listener.saw(len(rows))
             for after, reply in rows:
                 await put(stream, event(after, reply))
-            if len(rows) < AT_ONCE and not await listener.rest(self.doors.beat):
+            if len(rows) < AT_ONCE and not await listener.rung(self.doors.beat):
                 await put(stream, BEAT)
 
     def refuse_other_sites(self, request: web.Request) -> None:

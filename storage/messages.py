@@ -243,11 +243,10 @@ class OutboxRows:
         again = update(Outbox).where(*was_out).values(due_at=self.now)
         await self.session.execute(again, execution_options=BLIND)
 
-    async def sent_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
-        """The messages that a person was sent after the row ``after``, oldest first."""
+    async def begun_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
+        """A person's messages that left or are about to, after the row ``after``, in order."""
         mine = select(Outbox).where(col(Outbox.channel) == channel, col(Outbox.address) == address)
-        settled = mine.where(col(Outbox.id) > after, col(Outbox.due_at).is_(None))
-        later = settled.where(col(Outbox.state) == "sent")
+        later = mine.where(col(Outbox.id) > after, col(Outbox.attempts) > 0)
         rows = await self.session.scalars(later.order_by(col(Outbox.id)).limit(limit))
         return list(rows.all())
 

@@ -116,12 +116,12 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("due_at IS NOT NULL"),
         ),
         Index(
-            "outbox_settled",
+            "outbox_begun",
             "channel",
             "address",
             "id",
-            sqlite_where=text("due_at IS NULL"),
-            postgresql_where=text("due_at IS NULL"),
+            sqlite_where=text("attempts > 0"),
+            postgresql_where=text("attempts > 0"),
         ),
     )
     id: int = Field(default=None, primary_key=True)

@@ -10,7 +10,6 @@ from typing import Any
 from bot.channels.base import Abilities
 from handlers.talk import Incoming, Reply
 
-SOON = 0.02  # seconds; a bell may ring just before the row is settled as sent
 PAGES = 8  # open at once for one person
 
 
@@ -19,39 +18,20 @@ class Listener:
 
     def __init__(self) -> None:
         self.bell = asyncio.Event()
-        self.owed = 0  # replies announced and not seen yet
-        self.pause = SOON
         self.closed = False
-
-    def ring(self) -> None:
-        self.owed += 1
-        self.bell.set()
 
     def close(self) -> None:
         self.closed = True
         self.bell.set()
 
-    def saw(self, count: int) -> None:
-        """So many replies have been found."""
-        self.owed = max(0, self.owed - count)
-
-    async def rest(self, longest: float) -> bool:
-        """Wait until it is worth looking; False where ``longest`` seconds passed quietly.
-
-        While an announced reply is not to be seen yet, look again soon, then ever more rarely.
-        """
-        pause = min(self.pause, longest) if self.owed else longest
+    async def rung(self, patience: float) -> bool:
+        """Wait for the bell; False where ``patience`` seconds passed quietly."""
         try:
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(patience):
                 await self.bell.wait()
         except TimeoutError:
-            self.pause *= 3
-            if pause < longest:
-                return True
-            self.owed = 0
             return False
         self.bell.clear()
-        self.pause = SOON
         return True
 
 
@@ -77,11 +57,8 @@ class WebChannel:
 
     async def send(self, address: str, reply: Reply) -> None:
         """Tell the person's open pages to look; a page opened later finds the reply by itself."""
-        self.wake(address)
-
-    def wake(self, address: str) -> None:
         for listener in self.listeners.get(address, ()):
-            listener.ring()
+            listener.bell.set()
 
     @asynccontextmanager
     async def listen(self, address: str) -> AsyncIterator[Listener]:

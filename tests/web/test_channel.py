@@ -1,12 +1,11 @@
 """The web chat as a channel: what is read, who is told."""
 
-import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
 
 from bot.channels.base import Channel
-from bot.channels.web import PAGES, Listener, WebChannel
+from bot.channels.web import PAGES, WebChannel
 from handlers.talk import Incoming, Reply
 
 
@@ -61,19 +60,8 @@ async def test_closing_lets_go_of_pages_now_and_later() -> None:
             assert after.closed
 
 
-async def test_what_was_announced_is_looked_for_until_it_is_seen() -> None:
-    listener = Listener()
-    listener.ring()
-    assert await listener.rest(0.05)  # the bell
-    assert await listener.rest(0.05)  # a second look, soon
-    listener.saw(1)
-    assert not await listener.rest(0.05)  # now it is quiet
-
-
-async def test_an_announcement_that_nothing_follows_is_given_up() -> None:
-    listener = Listener()
-    listener.ring()
-    async with asyncio.timeout(5):
-        while await listener.rest(0.05):
-            pass
-    assert listener.owed == 0
+async def test_a_bell_is_heard_once() -> None:
+    channel = WebChannel()
+    async with channel.listen("lan") as page:
+        await channel.send("lan", Reply("chào"))
+        assert [await page.rung(0.05), await page.rung(0.05)] == [True, False]

@@ -73,11 +73,11 @@ def outbox() -> None:
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
         table.create_index(
-            "outbox_settled",
+            "outbox_begun",
             ["channel", "address", "id"],
             unique=False,
-            sqlite_where=sa.text("due_at IS NULL"),
-            postgresql_where=sa.text("due_at IS NULL"),
+            sqlite_where=sa.text("attempts > 0"),
+            postgresql_where=sa.text("attempts > 0"),
         )
 
 
