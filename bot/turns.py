@@ -95,23 +95,27 @@ class Turns:
         return len(rows)
 
     async def alone(self, row: Waiting) -> bool:
-        """One update's turn; False where it failed and will be tried again."""
+        """One update's turn; False where its person's next ones have to wait for it."""
         try:
             async with self.store.unit() as unit:
-                if rows := await unit.inbox.waiting([row.id], 1, [row.channel]):
-                    await self.take(unit, rows)
+                if mine := await unit.inbox.open(1, [row.channel], [row.id]):
+                    await self.take(unit, mine)
         except Exception as error:
             return await self.failed(row, error)
-        TURNS.labels(row.channel).inc()
-        return True
+        if mine:
+            TURNS.labels(row.channel).inc()
+        return bool(mine)  # if not, another process has that person in hand
 
     async def failed(self, row: Waiting, error: Exception) -> bool:
         """Count the failure; after a few, park the update and apologise."""
         where = {"channel": row.channel, "inbox": row.id, "error": type(error).__name__}
         async with self.store.unit() as unit:
-            if row.attempts + 1 < ATTEMPTS:
+            mine = await unit.inbox.open(1, [row.channel], [row.id])
+            if not mine:
+                return False
+            if mine[0].attempts + 1 < ATTEMPTS:
                 logger.warning("turn_failed", **where)
-                await unit.inbox.failed(row)
+                await unit.inbox.failed(mine[0])
                 return False
             logger.error("update_parked", **where, trace=trace(error))
             await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")

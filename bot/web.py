@@ -20,6 +20,7 @@ from bot.channels.web import Listener, WebChannel
 from bot.limits import Limits, Pace, Seats
 from bot.manners import Refused, guard, word_refusals
 from bot.shelf import Shelf
+from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
 from handlers.talk import MAX_VALUE, Reply
 
@@ -93,6 +94,12 @@ class Chat:
             response.headers["Service-Worker-Allowed"] = "/"
         return response
 
+    async def lost(self, request: web.Request) -> web.Response:
+        """Where nothing is, the way back."""
+        sheet = self.shelf.sheets["lost.html"]
+        headers = {hdrs.CONTENT_TYPE: sheet.kind, hdrs.CACHE_CONTROL: "no-store"}
+        return web.Response(body=sheet.body, status=404, headers=headers)
+
     async def messages(self, request: web.Request) -> web.Response:
         """Take what somebody says; 202 once it is safe."""
         self.refuse_other_sites(request)
@@ -158,11 +165,14 @@ class Chat:
         # Not all at the same moment after a restart.
         await stream.write(b"retry: %d\n\n" % (1000 + secrets.randbelow(2000)))
         while not listener.closed:
+            listener.bell.clear()
             rows = await self.doors.replies_after(address, after, AT_ONCE)
             for after, reply in rows:
                 await put(stream, event(after, reply))
-            if len(rows) < AT_ONCE and not await listener.rung(self.doors.beat):
-                await put(stream, BEAT)
+            if len(rows) < AT_ONCE:
+                await rung(listener.bell, self.doors.beat)
+                if not listener.bell.is_set():
+                    await put(stream, BEAT)
 
     def refuse_other_sites(self, request: web.Request) -> None:
         if not from_our_page(request, trusted_proxy=self.doors.trusted_proxy):
@@ -210,6 +220,7 @@ def site(doors: Doors) -> web.Application:
     for name, hook in doors.hooks.items():
         app.router.add_post(f"/hooks/{name}", hook)
         app.router.add_get(f"/hooks/{name}", hook)  # Messenger makes sure of us by GET
+    app.router.add_route("*", "/{anywhere:.*}", chat.lost)
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(hang_up)
     return app

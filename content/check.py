@@ -64,6 +64,8 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
         yield "ask có hai cách hỏi giống nhau (bỏ dấu đi thì trùng); đổi một"
     if len(f"more:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
         yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
+    if {*"{}"} & {*plan.fill(entry, f"{entry.wording}\n{entry.more}")}:
+        yield "còn dấu { hoặc } không thành chỗ điền; sửa cho đúng dạng {mã-mục.tên} hoặc bỏ đi"
     for written, slot in dates_written_out(plan, entry):
         yield f"ngày {written} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
 

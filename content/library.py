@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
 
 from content.entries import Entry, Strict
+from content.fold import fold
 from content.language import Language
-from content.read import Broken, Problem, read, shaped
+from content.read import Broken, Place, Problem, read, shaped, text_of
 from content.schema import (
     Chat,
     Chats,
@@ -28,6 +30,8 @@ from content.search import Index
 from content.when import day, named_day
 
 HERE = Path(__file__).parent
+LABELS = "labels.yaml"
+MESSAGES = "messages/**/*.j2"
 Say = Callable[..., str]
 Shape = TypeVar("Shape", bound=Strict)
 
@@ -39,6 +43,7 @@ class Library:
     plans: dict[str, Plan]
     forms: dict[str, Form]
     words: tuple[Word, ...]
+    polite: frozenset[str]  # folded
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     chats: tuple[Chat, ...]
@@ -69,23 +74,23 @@ class Shelf:
         }
         return dict(sorted(found.items()))
 
-    def all(self, pattern: str, shape: type[Shape]) -> list[Shape]:
+    def all(self, pattern: str, shape: type[Shape]) -> dict[Path, Shape]:
         """Every readable file in its shape; problems are kept for the end."""
-        good = []
+        good = {}
         for path in self.files(pattern).values():
             try:
-                good.append(shaped(read(path), shape))
+                good[path] = shaped(read(path), shape)
             except Broken as broken:
                 self.problems += broken.problems
         return good
 
+    def wrong(self, path: Path, place: Place, what: str) -> None:
+        """Keep a problem for the end; the file is read again for its line."""
+        self.problems.append(read(path).problem(place, what))
+
     def templates(self) -> dict[str, Template]:
         """The messages, compiled now, since a turn must not wait for the disk."""
-        found = self.files("messages/**/*.j2")
-        texts = {name[len("messages/") : -len(".j2")]: path for name, path in found.items()}
-        sources = {name: path.read_text(encoding="utf-8") for name, path in texts.items()}
         words = Environment(
-            loader=DictLoader(sources),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -93,13 +98,33 @@ class Shelf:
         )
         words.filters |= {"day": day, "named_day": named_day}
         compiled = {}
-        for name in sources:
+        for name, path in self.files(MESSAGES).items():
             try:
-                compiled[name] = words.get_template(name)
+                text = text_of(path)
+                compiled[name[len("messages/") : -len(".j2")]] = words.from_string(text)
+                self.problems += (
+                    Problem(str(path), 1, what) for what in strange(words, name, text)
+                )
             except TemplateSyntaxError as error:
                 what = f"mẫu câu sai cú pháp: {error.message}; xem lại các dấu {{{{ }}}} và {{% %}}"
-                self.problems.append(Problem(str(texts[name]), error.lineno, what))
+                self.problems.append(Problem(str(path), error.lineno, what))
+            except Broken as broken:
+                self.problems += broken.problems
         return compiled
+
+
+def strange(words: Environment, name: str, text: str) -> Iterator[str]:
+    """What an operator's wording of a message asks for that ours shows not to be there."""
+    ours = HERE / name
+    if not ours.exists():
+        yield "không có mẫu câu nào tên như vậy; đặt tên tệp như mẫu câu muốn thay"
+        return
+    known = text_of(ours)
+    if text != known:
+        used, there = (find_undeclared_variables(words.parse(each)) for each in (text, known))
+        if lost := used - there:
+            told = ", ".join(sorted(lost)), ", ".join(sorted(there)) or "không có từ nào"
+            yield f"mẫu câu dùng từ không có: {told[0]}; ở đây có: {told[1]}"
 
 
 def load(overlay: Path | None = None) -> Library:
@@ -110,27 +135,45 @@ def load(overlay: Path | None = None) -> Library:
     words = shelf.all("commands.yaml", Words)
     lexicon = shelf.all("lexicon.yaml", Lexicon)
     topics = shelf.all("topics.yaml", Topics)
-    labels = shelf.all("labels.yaml", Labels)
+    labels = shelf.all(LABELS, Labels)
     chats = shelf.all("smalltalk.yaml", Chats)
     templates = shelf.templates()
-    known = {form.id for form in forms}
-    for plan in plans:
-        if plan.form not in known:
-            what = f"form '{plan.form}' không có trong forms/; sửa tên hoặc thêm tệp"
-            shelf.problems.append(Problem(f"plans/{plan.id}.yaml", 1, what))
+    fit_together(shelf, plans, forms, labels)
     if shelf.problems:
         raise Broken(shelf.problems)
-    talk = tuple(chat for each in chats for chat in each.chats)
+    talk = tuple(chat for each in chats.values() for chat in each.chats)
     return Library(
-        plans={plan.id: plan for plan in plans},
-        forms={form.id: form for form in forms},
-        words=tuple(word for each in words for word in each.words),
-        topics=tuple(topic for each in topics for topic in each.topics),
-        labels={name: label for each in labels for name, label in each.labels.items()},
+        plans={plan.id: plan for plan in plans.values()},
+        forms={form.id: form for form in forms.values()},
+        words=tuple(word for each in words.values() for word in each.words),
+        polite=frozenset(fold(word) for each in words.values() for word in each.polite),
+        topics=tuple(topic for each in topics.values() for topic in each.topics),
+        labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
         say=speaker(templates),
-        index=Index(plans, talk, Language(lexicon[0])),
+        index=Index([*plans.values()], talk, Language(*lexicon.values())),
     )
+
+
+def fit_together(
+    shelf: Shelf, plans: dict[Path, Plan], forms: dict[Path, Form], labels: dict[Path, Labels]
+) -> None:
+    """Note what one file needs of another and does not find there."""
+    known = {form.id for form in forms.values()}
+    at: dict[str, Path] = {}
+    for path, plan in plans.items():
+        if plan.form not in known:
+            what = f"form '{plan.form}' không có trong forms/; sửa tên hoặc thêm tệp"
+            shelf.wrong(path, ("form",), what)
+        if plan.id in at:
+            what = f"id '{plan.id}' trùng với {at[plan.id]}; đặt id khác, hoặc cùng tên tệp để thay"
+            shelf.wrong(path, ("id",), what)
+        at[plan.id] = path
+    needed = shaped(read(HERE / LABELS), Labels).labels
+    for path, each in labels.items():
+        if lost := needed.keys() - each.labels.keys():
+            what = f"thiếu chữ trên nút: {', '.join(sorted(lost))}; thêm vào"
+            shelf.wrong(path, ("labels",), what)
 
 
 def speaker(templates: dict[str, Template]) -> Say:

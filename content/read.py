@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 Shape = TypeVar("Shape", bound=BaseModel)
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast
 Place = tuple[str | int, ...]
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def words_alone(first: str, tag: str) -> bool:
+    """Whether YAML would make something else of words: of ``no``, or of a day as it is written."""
+    return tag.endswith(":timestamp") or (tag.endswith(":bool") and first not in "tTfF")
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C: 10 × as fast
+    """Leaves words as they are written; an impossible day is told later, with its line."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [rule for rule in rules if not words_alone(first, rule[0])]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,14 @@ class Broken(Exception):
         self.problems = problems
 
 
+class Inconsistent(ValueError):
+    """Parts of one file that do not fit together; carries where and what, for each."""
+
+    def __init__(self, faults: list[tuple[Place, str]]) -> None:
+        super().__init__("; ".join(what for _, what in faults))
+        self.faults = faults
+
+
 @dataclass(frozen=True)
 class Source:
     """A parsed file: its values, and the line on which each of them stands."""
@@ -53,15 +77,30 @@ class Source:
         return Problem(self.file, self.line(place), what)
 
 
+def text_of(path: Path) -> str:
+    """The text of a file; raise Broken where it is not UTF-8 or holds what no editor shows."""
+    body = path.read_bytes()
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        what = "có chữ không phải mã UTF-8; mở tệp rồi lưu lại với mã UTF-8"
+        raise Broken([Problem(str(path), line, what)]) from error
+    if found := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise Broken([Problem(str(path), line, "có ký tự điều khiển không in ra được; xoá nó đi")])
+    return text
+
+
 def read(path: Path) -> Source:
     """Parse one file; raise Broken where it is no YAML or a key stands twice."""
-    loader = Loader(path.read_text(encoding="utf-8"))
+    loader = Loader(text_of(path))
     try:
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         problems: list[Problem] = []
         for place, line, twice in walk(node, ()):
-            lines[place] = line
+            lines.setdefault(place, line)  # of a key, not of what begins below it
             if twice:
                 what = f"khoá '{place[-1]}' viết hai lần; bỏ bớt một"
                 problems.append(Problem(str(path), line, what))
@@ -97,9 +136,11 @@ def shaped(source: Source, shape: type[Shape]) -> Shape:
     try:
         return shape.model_validate(source.value)
     except ValidationError as error:
-        raise Broken([misfit(source, fault) for fault in error.errors()]) from error
+        found = (problem for fault in error.errors() for problem in misfits(source, fault))
+        raise Broken([*found]) from error
 
 
+DAY = "phải là ngày có thật, ghi năm-tháng-ngày, ví dụ 2025-06-02"
 MENDING = {
     "extra_forbidden": "trường này không có trong mẫu; kiểm tra chính tả hoặc bỏ đi",
     "missing": "thiếu trường này; thêm vào",
@@ -113,19 +154,41 @@ MENDING = {
     "string_type": "phải là chữ; đặt trong dấu nháy nếu là số hay ngày",
     "int_type": "phải là số nguyên",
     "bool_type": "phải là true hoặc false",
+    "bool_parsing": "phải là true hoặc false",
+    "model_type": "phải gồm các dòng 'khoá: giá trị'",
+    "dict_type": "phải gồm các dòng 'khoá: giá trị'",
+    "model_attributes_type": "phải gồm các dòng 'khoá: giá trị'",
+    "tuple_type": "phải là danh sách, mỗi dòng bắt đầu bằng gạch nối",
+    "date_type": DAY,
+    "date_parsing": DAY,
+    "date_from_datetime_parsing": DAY,
+    "date_from_datetime_inexact": DAY,
 }
 
 
-def misfit(source: Source, fault: Any) -> Problem:
+def misfits(source: Source, fault: Any) -> Iterator[Problem]:
     """One of pydantic's errors in Vietnamese, at its line."""
-    place = tuple(step for step in fault["loc"] if is_step(source, step))
-    named = "/".join(str(step) for step in place) or "cả tệp"
-    told = MENDING.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))
+    facts = fault.get("ctx", {})
+    if isinstance(facts.get("error"), Inconsistent):
+        yield from (source.problem(place, what) for place, what in facts["error"].faults)
+        return
+    place = place_of(source, fault["loc"])
+    named = "/".join(map(str, place)) or "cả tệp"
+    told = MENDING.get(fault["type"], fault["msg"]).format(**facts).replace("' or '", "' hoặc '")
     if fault["type"] == "missing":
         named = f"{named} ← {fault['loc'][-1]}"
-    return source.problem(place, f"{named}: {told}")
+    yield source.problem(place, f"{named}: {told}")
 
 
-def is_step(source: Source, step: str | int) -> bool:
-    """Whether pydantic's step names a place in the file (it also names union members)."""
-    return any(step in place for place in source.lines)
+def place_of(source: Source, steps: Place) -> Place:
+    """Where a fault stands: pydantic's steps without the kinds of entries that it also names."""
+    place: Place = ()
+    found = source.value
+    for before, step in pairwise(("", *steps)):
+        if isinstance(before, int) and isinstance(found, dict) and found.get("kind") == step:
+            continue
+        if (*place, step) not in source.lines:
+            break
+        place = (*place, step)
+        found = found.get(step) if isinstance(found, dict) else found[step]
+    return place

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import model_validator
 
 from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.read import Inconsistent, Place
 
 
 class Plan(Strict):
@@ -28,23 +30,35 @@ class Plan(Strict):
 
     @model_validator(mode="after")
     def consistent(self) -> Plan:
-        known = [entry.id for entry in self.entries]
-        if twice := {name for name in known if known.count(name) > 1}:
-            raise ValueError(f"mã mục dùng hai lần: {', '.join(sorted(twice))}")
-        for entry in self.entries:
-            for clause in (entry.clause, *entry.also):
-                if clause not in self.clauses:
-                    raise ValueError(f"mục '{entry.id}': khoản '{clause}' không có trong clauses")
-            if lost := set(entry.see) - set(known):
-                raise ValueError(f"mục '{entry.id}': see nêu mã không có: {', '.join(lost)}")
-            try:
-                self.fill(entry, f"{entry.wording}\n{entry.more}")
-            except KeyError as slot:
-                raise ValueError(
-                    f"mục '{entry.id}': chỗ điền {{{slot.args[0]}}} không có; loại mục"
-                    f" '{entry.kind}' có: {', '.join(entry.slots()) or 'không có chỗ nào'}"
-                ) from slot
+        if faults := [*self.inconsistencies()]:
+            raise Inconsistent(faults)
         return self
+
+    def inconsistencies(self) -> Iterator[tuple[Place, str]]:
+        """What does not fit together in this plan, and where it stands."""
+        known: set[str] = set()
+        every = {entry.id for entry in self.entries}
+        for at, entry in enumerate(self.entries):
+            place, named = ("entries", at), f"mục '{entry.id}'"
+            if entry.id in known:
+                yield (*place, "id"), f"{named}: mã này đã dùng ở trên; đặt mã khác"
+            known.add(entry.id)
+            for field, clauses in (("clause", (entry.clause,)), ("also", entry.also)):
+                for clause in (clause for clause in clauses if clause not in self.clauses):
+                    what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
+                    yield (*place, field), f"{named}: {what}"
+            for lost in (other for other in entry.see if other not in every):
+                yield (*place, "see"), f"{named}: see nêu mã không có: {lost}; sửa lại hoặc bỏ đi"
+            yield from ((place, f"{named}: {what}") for what in self.unfilled(entry))
+
+    def unfilled(self, entry: Entry) -> Iterator[str]:
+        """The first place of an entry's wording for which there is no fact."""
+        try:
+            self.fill(entry, f"{entry.wording}\n{entry.more}")
+        except KeyError as slot:
+            owner = self.entry(slot.args[0].rpartition(".")[0]) or entry
+            usable = ", ".join(owner.slots()) or "không có chỗ nào"
+            yield f"chỗ điền {{{slot.args[0]}}} không có; mục '{owner.id}' có: {usable}"
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, if the plan (still) has it."""
@@ -100,12 +114,14 @@ class Word(Strict):
     command: str = ""  # in Telegram's list, without the slash
     description: str = ""
     says: tuple[Text, ...] = ()
+    offered: bool = False  # meant so only while that button is on the screen
 
 
 class Words(Strict):
-    """All commands, and the words for moving about in a form."""
+    """All commands, the words for moving about in a form, and those that only make them polite."""
 
     words: tuple[Word, ...]
+    polite: tuple[Text, ...] = ()
 
 
 class Facets(Strict):

@@ -68,6 +68,7 @@ class Index:
 
     def __init__(self, plans: Sequence[Plan], chats: Sequence[Chat], language: Language) -> None:
         self.language = language
+        language.learn(alias for plan in plans for alias in plan.aliases)
         self.plans = naming(language, plans)
         self.keys: list[Key] = []
         self.kinds: list[str] = []
@@ -75,8 +76,9 @@ class Index:
         self.owner: list[int] = []  # of each phrasing: the place of its entry in ``keys``
         self.phrasings: list[Tokens] = []
         self.words: list[Counter[str]] = []  # of each entry: all words of its phrasings and text
-        for entry in (entry for plan in plans for entry in plan.entries):
-            language.learn((*entry.ask, entry.label, entry.wording, entry.more))
+        entries = (entry for plan in plans for entry in plan.entries)
+        texts = ((*each.ask, each.label, each.wording, each.more) for each in entries)
+        language.learn(itertools.chain.from_iterable(texts))
         language.learn(phrasing for chat in chats for phrasing in chat.ask)
         for plan in plans:
             for entry in plan.entries:
@@ -130,12 +132,13 @@ class Index:
     def weigh_phrasings(self) -> None:
         """Each phrasing as a vector of unit length; rare features weigh more."""
         numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-        told = [
+        told = (
             (numbers[name], document, weight)
             for document, tokens in enumerate(self.phrasings)
             for name, weight in dict(features(tokens)).items()
-        ]
-        number, document, weight = (np.array(column) for column in zip(*told, strict=True))
+        )
+        table = np.fromiter(told, dtype=[("number", int), ("document", int), ("weight", float)])
+        number, document, weight = table["number"], table["document"], table["weight"]
         owners = np.array(self.owner)
         entries = np.bincount(
             np.unique(number * len(self.keys) + owners[document]) // len(self.keys)

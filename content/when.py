@@ -29,9 +29,13 @@ class When:
             return value
         if isinstance(value, date):
             return cls(value, value)
-        if month := MONTH.fullmatch(str(value)):
-            return cls.month(int(month[1]), int(month[2]))
-        day = date.fromisoformat(str(value))
+        try:
+            if month := MONTH.fullmatch(str(value)):
+                return cls.month(int(month[1]), int(month[2]))
+            day = date.fromisoformat(str(value))
+        except ValueError as error:
+            what = "phải là ngày hoặc tháng có thật, ví dụ 2025-06-02 hoặc 2025-07"
+            raise ValueError(what) from error
         return cls(day, day)
 
     @classmethod

@@ -54,11 +54,19 @@ def stated(library: Library, keys: Sequence[Key], today: date) -> Answer:
     parts = [part(library, library.plans[plan], entry, today) for plan, entry in keys]
     sources = tuple((str(p["plan"]), str(p["where"])) for p in parts)
     if len(parts) > 1:
-        return Answer(library.say("answer/both", parts=parts), sources)
+        return Answer(library.say("answer/both", parts=parts, last=last(library, keys)), sources)
     plan = library.plans[keys[0][0]]
     entry = plan.entry(keys[0][1])
     assert entry is not None
     return Answer(library.say("answer/entry", **parts[0]), sources, below(library, plan, entry))
+
+
+def last(library: Library, keys: Sequence[Key]) -> str:
+    """Which of several plans ends last, where their periods are what is compared."""
+    spans = {key: entry for key in keys if isinstance(entry := library.entry(*key), Span)}
+    ends = {library.plans[plan].label: span.end.last for (plan, _), span in spans.items()}
+    latest = [label for label, end in ends.items() if end == max(ends.values())]
+    return latest[0] if len(ends) == len(keys) and len(latest) == 1 else ""
 
 
 def part(library: Library, plan: Plan, entry_id: str, today: date) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from content.facets import Facets
+from content.facets import Facets, agreement, facets_of
 from content.language import Tokens
 from content.library import Library
 from content.search import Hit, Key, Question
@@ -22,7 +22,8 @@ ALONE = 0.25  # how far a plan must lead to be answered from without asking whic
 CHOICES = 4
 REMEMBERED = 16  # words of a question that are kept for the next one
 NOTHING = Facets()
-SAME_KIND, SAME_ENTRY = 0.5, -0.5  # in a follow-up: the same intent is likely, the same answer not
+# In a follow-up the same intent is likely and the same answer not; who and which award stay.
+SAME_KIND, SAME_ENTRY, SAME_PEOPLE = 0.5, -0.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def ask(library: Library, text: str, context: Context) -> Found:
         return Found("picked", context=Context(named[0]))
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
     follows = bool(context.entry) and library.index.language.follows(text)
+    context = context if follows else replace(context, facets=NOTHING)
     hits = rank(library, asked, plans, context) if follows else library.index.rank(asked, plans)
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
@@ -95,7 +97,8 @@ def decide(
 ) -> Found:
     """What these hits, the best first, come to."""
     best = hits[0] if hits else None
-    if best is None or best.score < SURE or best.coverage < COVERED:
+    compared = len(certainly(asked)) > 1  # who names two plans asks about them
+    if best is None or best.score < SURE or (best.coverage < COVERED and not compared):
         return Found("unknown", context=Context(plans[0] if len(plans) == 1 else context.plan))
     if best.plan == "":
         return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
@@ -103,7 +106,7 @@ def decide(
     if len(plans) == 1:
         certain = best.score > CERTAIN and best.coverage > CERTAINLY_COVERED
         return replace(among_entries(library, asked, hits, new), sure=certain)
-    if len(certainly(asked)) > 1:
+    if compared:
         return answer(library, [(plan, best.entry) for plan in plans], new)
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
 
@@ -152,6 +155,7 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
         if other is None and entry and last:
             score += SAME_KIND if entry.kind == last.kind else 0.0
             score += SAME_ENTRY if entry.id == last.id and hit.plan == context.plan else 0.0
+            score += SAME_PEOPLE * agreement(whole.facets, facets_of(entry))
         coverage = max(hit.coverage, other.coverage if other else 0.0)
         best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage)
     return sorted(best.values(), key=lambda hit: -hit.score)
@@ -160,7 +164,8 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
 def remembered(library: Library, asked: Question, best: Hit, context: Context) -> Context:
     """What the next question may lean on."""
     tokens = library.index.known(asked.tokens)[:REMEMBERED]
-    return Context(best.plan, best.entry, tokens or context.tokens, asked.facets)
+    facets = asked.facets.over(context.facets)
+    return Context(best.plan, best.entry, tokens or context.tokens, facets)
 
 
 def among_entries(library: Library, asked: Question, hits: list[Hit], context: Context) -> Found:

@@ -56,16 +56,21 @@ async def show_topic(turn: Turn, argument: str) -> Reply:
     topic = next((topic for topic in turn.library.topics if topic.id == name), None)
     if topic is None or turn.plan is None:
         return await show_topics(turn, "")
-    entries = [entry for entry in turn.plan.entries if entry.kind in topic.kinds]
+    fitting = (entry for entry in turn.plan.entries if entry.kind in topic.kinds)
+    entries = sorted(fitting, key=lambda entry: topic.kinds.index(entry.kind))
+    if len(entries) == 1 and topic.id != "registration":
+        return await show_entry(turn, f"{turn.plan.id}/{entries[0].id}")
     at = int(page) if page.isdigit() and len(page) < 4 else 0
     shown = entries[at * PAGE : (at + 1) * PAGE]
     buttons = entry_buttons(turn.library, [(turn.plan.id, entry.id) for entry in shown])
-    extra = [turn.button("register", "register")] if topic.id == "registration" and at == 0 else []
+    register = (
+        [turn.button("register", "register")] if topic.id == "registration" and not at else []
+    )
     if (at + 1) * PAGE < len(entries):
-        extra.append(turn.button("next", f"topic:{topic.id}/{at + 1}"))
+        onward = turn.button("next", f"topic:{topic.id}/{at + 1}")
     else:
-        extra.append(turn.button("topics", "topics"))
-    return turn.say("talk/topic", *buttons, *extra, topic=topic, plan=turn.plan)
+        onward = turn.button("topics", "topics")
+    return turn.say("talk/topic", *register, *buttons, onward, topic=topic, plan=turn.plan)
 
 
 async def show_entry(turn: Turn, argument: str) -> Reply:

@@ -40,7 +40,8 @@ def read_text(step: Step, text: str, today: date) -> str:
 def read_name(step: Step, text: str, today: date) -> str:
     if not any(letter.isalpha() for letter in text) or any(letter.isdigit() for letter in text):
         raise Invalid("invalid/name", example=step.example)
-    return read_text(step, text, today)
+    name = read_text(step, text, today)
+    return name.title() if name in (name.lower(), name.upper()) else name
 
 
 def read_phone(step: Step, text: str, today: date) -> str:

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from content.fold import plain
+from content.fold import plain, words
+from content.schema import Word
 from handlers import browse, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Context, Found, ask
@@ -46,17 +47,27 @@ def cannot_read(turn: Turn, text: str) -> Reply | None:
     if len(text) > MOST:
         return turn.say("kind/too_long", length=len(text), most=MOST)
     if not turn.said.value and not any(letter.isalnum() for letter in text):
-        return turn.say("kind/empty", *topics(turn.library, turn.plan))
+        return no_words(turn)
     return None
 
 
+def no_words(turn: Turn) -> Reply:
+    return turn.say("kind/empty", *topics(turn.library, turn.plan))
+
+
 def offered(turn: Turn, text: str) -> str:
-    """The value of the button last offered that was typed: its number or its label."""
+    """The value of the button last offered that was typed: its number, its label, or the like."""
     buttons = turn.person.talk.get("offered", [])
     typed = plain(text)
     if typed.isdigit() and 0 < int(typed) <= len(buttons) and not typed.startswith("0"):
         return str(buttons[int(typed) - 1][1])
-    return next((str(value) for label, value in buttons if plain(label) == typed), "")
+    meant = [word.value for word in turn.library.words if word.offered and says(turn, word, text)]
+    fitting = (
+        str(value)
+        for label, value in buttons
+        if plain(label) == typed or any(value.startswith(word) for word in meant)
+    )
+    return next(fitting, "")
 
 
 def command(turn: Turn, text: str) -> str:
@@ -64,9 +75,15 @@ def command(turn: Turn, text: str) -> str:
     if text.startswith("/"):
         name = text[1:].split(maxsplit=1)[0].split("@")[0] if text[1:].strip() else ""
         return next((w.value for w in turn.library.words if w.command and w.command == name), "")
-    typed = plain(text)
-    says = (word for word in turn.library.words if any(plain(s) == typed for s in word.says))
-    return next((word.value for word in says), "")
+    meant = (word for word in turn.library.words if not word.offered and says(turn, word, text))
+    return next((word.value for word in meant), "")
+
+
+def says(turn: Turn, word: Word, text: str) -> bool:
+    """Whether these are words that mean so, more or less politely said."""
+    typed = words(text)
+    bare = [each for each in typed if each not in turn.library.polite]
+    return any(words(said) in (typed, bare) for said in word.says)
 
 
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
@@ -142,6 +159,8 @@ def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
 
 def look_up(turn: Turn, text: str) -> Reply:
     """Answer a question."""
+    if not any(letter.isalpha() for letter in text):
+        return no_words(turn)
     found = ask(turn.library, text, turn.context())
     browse.keep(turn, found.context)
     return browse.as_reply(word(turn.library, found, turn.today))

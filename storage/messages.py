@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -221,10 +222,15 @@ class OutboxRows:
         return rows
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Write down what became of claimed messages."""
-        rows = [vars(outcome) for outcome in outcomes]
+        """Write down what became of claimed messages; one that is gone is no matter."""
+        rows = [
+            {"row": each.id, "state": each.state, "reason": each.reason, "due_at": each.due_at}
+            for each in outcomes
+        ]
         if rows:
-            await self.session.execute(update(Outbox), rows)
+            # Not the session's own bulk update: it refuses all where one is gone.
+            connection = await self.session.connection()
+            await connection.execute(update(Outbox).where(col(Outbox.id) == bindparam("row")), rows)
 
     async def is_due(self, channels: Sequence[str]) -> bool:
         """Whether any message of these channels wants to leave now."""

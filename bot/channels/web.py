@@ -24,16 +24,6 @@ class Listener:
         self.closed = True
         self.bell.set()
 
-    async def rung(self, patience: float) -> bool:
-        """Wait for the bell; False where ``patience`` seconds passed quietly."""
-        try:
-            async with asyncio.timeout(patience):
-                await self.bell.wait()
-        except TimeoutError:
-            return False
-        self.bell.clear()
-        return True
-
 
 class WebChannel:
     """The door that needs no account."""

@@ -5,13 +5,17 @@ import * as memory from './memory.js';
 import * as view from './view.js';
 import { WORDS } from './words.js';
 
+const MOST = 2000; // characters of one message that the assistant reads
 const ANSWER = 60000; // ms to go on saying that an answer is coming
 const BRIEF = 1500; // ms without a line that are not worth a word
+const TRIES = 3; // in vain, before we say so
 const find = (id) => document.getElementById(id);
 const words = find('words');
 let line; // to the server
 let hush = ''; // why nothing can be sent just now
+let tooLong = ''; // why what is in the box was not sent
 let connected = true;
+let failures = 0; // in a row
 let nudge = () => {}; // ends the wait before the next try
 let delivering = false;
 let unanswered; // a timer
@@ -22,7 +26,7 @@ function draw() {
   const mine = talk.filter((item) => item.mine && item.state === 'sent').pop();
   const waiting = mine && !talk.slice(talk.indexOf(mine)).some((item) => item.row);
   const left = waiting ? ANSWER - (Date.now() - mine.at) : 0;
-  view.draw(talk, tap);
+  view.draw(talk, { tap, retry, failing: failures >= TRIES });
   view.answering(left > 0);
   view.empty(!talk.length);
   clearTimeout(unanswered);
@@ -31,7 +35,7 @@ function draw() {
 
 function tell() {
   const offline = navigator.onLine === false ? WORDS.offline : '';
-  view.status(offline || hush || (connected ? '' : WORDS.reconnecting));
+  view.status(tooLong || offline || hush || (connected ? '' : WORDS.reconnecting));
 }
 
 function say(said) {
@@ -42,7 +46,13 @@ function say(said) {
 
 function tap({ label, value }) {
   say({ text: label, value });
-  words.focus({ preventScroll: true });
+}
+
+function retry() {
+  failures = 0;
+  draw();
+  line.open();
+  deliver();
 }
 
 // Send what is not sent yet, one by one in order, until it is safe with the server.
@@ -50,23 +60,22 @@ async function deliver() {
   nudge();
   if (delivering) return;
   delivering = true;
-  let pause = 1;
   for (let item = memory.unsent(); item; item = memory.unsent()) {
     const { wait, error } = await line.post(item);
-    if (wait === undefined) {
-      memory.settle(item.key, error ? 'refused' : 'sent', error);
-      if (error && !item.value && !words.value) type(item.text);
-      hush = '';
-      pause = 1;
-    } else {
-      hush = error === 'too_fast' ? WORDS.paused(wait) : pause > 2 ? WORDS.slow : '';
-      pause = Math.min(pause * 2, 30);
-    }
+    if (wait === undefined) settle(item, error);
+    else failures += error !== 'too_fast';
+    hush = error === 'too_fast' ? WORDS.paused(wait) : '';
     draw();
     tell();
-    if (wait !== undefined) await rest(wait || pause);
+    if (wait !== undefined) await rest(wait || Math.min(2 ** (failures - 1), 30));
   }
   delivering = false;
+}
+
+function settle(item, error) {
+  failures = 0;
+  memory.settle(item.key, error ? 'refused' : 'sent', error);
+  if (error && !item.value && !words.value) type(item.text);
 }
 
 function rest(seconds) {
@@ -77,10 +86,11 @@ function rest(seconds) {
 }
 
 function lineChanged(now) {
+  const back = now && !connected;
   connected = now || connected;
-  clearTimeout(patience);
-  if (now) nudge();
-  else patience = setTimeout(() => { connected = false; tell(); }, BRIEF);
+  if (now) patience = clearTimeout(patience);
+  else if (!patience) patience = setTimeout(() => { connected = false; tell(); }, BRIEF);
+  if (back) nudge();
   tell();
 }
 
@@ -91,7 +101,15 @@ function type(text) {
 
 function grow() {
   memory.type(words.value);
-  words.style.height = 'auto';
+  tooLong = '';
+  fit();
+  tell();
+}
+
+// As high as the text; one that is far too long is not measured, since that takes seconds.
+function fit() {
+  words.style.height = words.value.length > MOST ? '100vh' : 'auto';
+  if (words.value.length > MOST) return;
   words.style.height = `${words.scrollHeight + words.offsetHeight - words.clientHeight}px`;
 }
 
@@ -99,14 +117,28 @@ function submit(event) {
   event.preventDefault();
   const text = words.value.trim();
   if (!text) return;
-  type('');
+  const { length } = [...text.normalize()];
   words.focus();
+  if (length > MOST) {
+    tooLong = WORDS.tooLong(length, MOST);
+    tell();
+    return;
+  }
+  type('');
   say({ text });
 }
 
 function showMenu(open) {
   find('menu').hidden = !open;
   find('more').setAttribute('aria-expanded', String(open));
+}
+
+// Do what was chosen; the focus must not vanish with the menu.
+function choose(act) {
+  return () => {
+    find('more').focus();
+    act();
+  };
 }
 
 function listenToPage() {
@@ -125,8 +157,8 @@ function listenToPage() {
     showMenu(false);
     find('more').focus();
   });
-  find('again').addEventListener('click', () => tap({ label: find('again').textContent, value: 'start' }));
-  find('clear').addEventListener('click', () => { memory.clear(); draw(); words.focus(); });
+  find('again').addEventListener('click', choose(() => tap({ label: find('again').textContent, value: 'start' })));
+  find('clear').addEventListener('click', choose(() => { memory.clear(); draw(); }));
 }
 
 function listenToWorld() {
@@ -147,9 +179,11 @@ line = new Line({
 if (memory.firstVisit()) memory.say({ text: '', value: 'start', hidden: true });
 listenToPage();
 listenToWorld();
+view.keepPlace();
 type(memory.typed());
 draw();
 view.toEnd();
+if (matchMedia('(hover: hover) and (pointer: fine)').matches) words.focus(); // no keyboard pops up
 if (!document.hidden) line.open();
 deliver();
 if ('serviceWorker' in navigator) {

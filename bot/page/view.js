@@ -2,10 +2,13 @@
 
 import { REFUSALS, WORDS } from './words.js';
 
+const NEAR = 120; // pixels from the end that still count as being there
+const PEEK = 16; // pixels that stay free above a new reply
 const find = (id) => document.getElementById(id);
 const log = find('log');
 const scroll = find('scroll');
 const nodes = new Map(); // by the key of the item
+let atEnd = true;
 
 function make(tag, className, text = '') {
   const node = document.createElement(tag);
@@ -14,84 +17,113 @@ function make(tag, className, text = '') {
   return node;
 }
 
-// The words as they came; a last line that names the source is set apart.
-function bubble({ text }) {
-  const at = text.lastIndexOf('\n') + 1;
-  const words = make('p', 'bubble');
-  if (at && text.slice(at).startsWith('Nguồn:')) {
-    words.append(text.slice(0, at).trimEnd(), make('span', 'source', text.slice(at)));
-  } else {
-    words.textContent = text;
-  }
+function button(className, label, act) {
+  const node = make('button', className, label);
+  node.type = 'button';
+  node.addEventListener('click', act);
+  return node;
+}
+
+function kind(line, isLast) {
+  if (!line) return 'gap line';
+  if (line.startsWith('– ')) return 'line item';
+  if (line.startsWith('Ví dụ:')) return 'line aside';
+  return isLast && line.startsWith('Nguồn:') ? 'line source' : 'line';
+}
+
+// A reply stands line by line, so that items hang and the source is set apart.
+function bubble({ mine, text }) {
+  const words = make('p', 'bubble', mine ? text : '');
+  const lines = mine ? [] : text.split('\n');
+  lines.forEach((line, place) => {
+    const isLast = place > 0 && place === lines.length - 1;
+    words.append(make('span', kind(line, isLast), line), '\n');
+  });
   return words;
 }
 
 function chips({ buttons }, tap) {
   const row = make('div', 'chips');
-  for (const button of buttons) {
-    const chip = make('button', 'chip', button.label);
-    chip.type = 'button';
-    chip.addEventListener('click', () => tap(button));
-    row.append(chip);
-  }
+  row.append(...buttons.map((one) => button('chip', one.label, () => tap(one))));
   return row;
 }
 
-function turn(item, tap) {
+function turn(item, does) {
   const node = make('div', item.mine ? 'turn mine' : 'turn');
   node.append(make('span', 'unseen', item.mine ? WORDS.me : WORDS.bot), bubble(item));
   if (item.mine) node.append(make('p', 'note'));
-  else if (item.buttons.length) node.append(chips(item, tap));
-  return node;
-}
-
-function update(node, item, latest) {
-  node.classList.toggle('latest', item === latest);
-  if (!item.mine) return;
-  const note = { unsent: WORDS.sending, refused: REFUSALS[item.error] || '' }[item.state] || '';
-  node.classList.toggle('unsent', item.state === 'unsent');
-  node.classList.toggle('refused', item.state === 'refused');
-  if (node.lastChild.textContent !== note) node.lastChild.textContent = note;
-}
-
-function fresh(item, tap) {
-  const node = turn(item, tap);
+  else if (item.buttons.length) node.append(chips(item, does.tap));
   nodes.set(item.key, node);
   return node;
 }
 
-// Show the items in their order, keep what is there already, drop the others.
-export function draw(talk, tap) {
+function update(node, item, latest, does) {
+  node.classList.toggle('latest', item === latest);
+  if (!item.mine) return;
+  const failing = item.state === 'unsent' && does.failing;
+  const waiting = failing ? WORDS.retry : WORDS.sending;
+  const words = { unsent: waiting, refused: REFUSALS[item.error] || '' }[item.state] || '';
+  node.classList.toggle('unsent', item.state === 'unsent');
+  node.classList.toggle('refused', item.state === 'refused');
+  const note = node.lastChild;
+  if (note.textContent === words) return;
+  note.textContent = failing ? '' : words;
+  if (failing) note.append(button('retry', words, does.retry));
+}
+
+// Show the items in their order, keep what is there already, drop the others. `does` says what a
+// chip does, what trying again does, and whether sending fails just now.
+export function draw(talk, does) {
   const items = talk.filter((item) => !item.hidden);
   const latest = items.filter((item) => !item.mine).pop();
-  const below = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
-  const newest = items[items.length - 1];
-  const follow = below < 120 || (newest && newest.mine && !nodes.has(newest.key));
+  const first = items.find((item) => !nodes.has(item.key));
+  const wasAtEnd = atEnd;
   let place = log.firstChild;
   for (const item of items) {
-    const node = nodes.get(item.key) || fresh(item, tap);
-    update(node, item, latest);
+    const node = nodes.get(item.key) || turn(item, does);
+    update(node, item, latest, does);
     if (node === place) place = place.nextSibling;
     else log.insertBefore(node, place);
   }
+  drop(place, new Set(items.map((item) => item.key)));
+  if (first && (wasAtEnd || first.mine)) reveal(nodes.get(first.key));
+  look();
+}
+
+function drop(place, keys) {
   while (place) {
     const gone = place;
     place = place.nextSibling;
     gone.remove();
   }
-  const keys = new Set(items.map((item) => item.key));
   for (const key of nodes.keys()) if (!keys.has(key)) nodes.delete(key);
-  if (follow) toEnd();
+}
+
+// The end of the talk, or less if the first line of what is new would leave the screen.
+function reveal(node) {
+  scroll.scrollTop = node.offsetTop - scroll.offsetTop - PEEK;
 }
 
 export function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
 }
 
+function look() {
+  atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+  find('down').hidden = atEnd;
+}
+
+// Stay at the end when the keyboard takes half of the screen or the box grows.
+export function keepPlace() {
+  scroll.addEventListener('scroll', look);
+  find('down').addEventListener('click', toEnd);
+  new ResizeObserver(() => { if (atEnd) toEnd(); else look(); }).observe(scroll);
+}
+
 export function answering(now) {
   if (find('answering').hidden !== now) return;
   find('answering').hidden = !now;
-  if (now) toEnd();
+  if (now && atEnd) toEnd();
 }
 
 export function empty(now) {

@@ -1,18 +1,19 @@
 // The words of the page that are not in its HTML.
 
 export const WORDS = {
-  me: 'Bạn:',
+  me: 'Anh chị:',
   bot: 'Thi Đua:',
   sending: 'Đang gửi…',
-  reconnecting: 'Đang nối lại…',
-  offline: 'Đang mất mạng. Tin của bạn được giữ lại, có mạng là tự gửi.',
-  slow: 'Máy chủ chưa nhận được tin. Tin của bạn được giữ lại và tự gửi lại.',
-  paused: (seconds) => `Bạn gửi hơi nhanh. Tin được giữ lại và tự gửi sau ${seconds} giây.`,
+  retry: 'Chưa gửi được, chạm để gửi lại',
+  reconnecting: 'Đang nối lại… Anh chị cứ nhắn, có mạng là tự gửi.',
+  offline: 'Đang mất mạng. Tin được giữ lại, có mạng là tự gửi.',
+  paused: (seconds) => `Anh chị gửi hơi nhanh. Tin được giữ lại và tự gửi sau ${seconds} giây.`,
+  tooLong: (length, most) => `Tin này dài ${length.toLocaleString('vi')} ký tự, mình chỉ đọc được ${most.toLocaleString('vi')}. Anh chị chia thành vài tin ngắn giúp mình nhé.`,
 };
 
 // Why a message was not taken, by the code that the server answers with.
 export const REFUSALS = {
-  too_long: 'Tin này dài quá nên chưa gửi được. Bạn chia thành vài tin ngắn giúp mình nhé.',
-  not_understood: 'Tin này chưa gửi được. Bạn viết lại bằng chữ thường giúp mình nhé.',
-  not_our_page: 'Tin này chưa gửi được. Bạn mở lại trang rồi gửi lại giúp mình nhé.',
+  too_long: 'Tin này dài quá nên chưa gửi được. Anh chị chia thành vài tin ngắn giúp mình nhé.',
+  not_understood: 'Tin này chưa gửi được. Anh chị viết lại bằng chữ thường giúp mình nhé.',
+  not_our_page: 'Tin này chưa gửi được. Anh chị mở lại trang rồi gửi lại giúp mình nhé.',
 };

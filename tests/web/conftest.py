@@ -1,19 +1,24 @@
-"""A phone with a real browser, in front of a server on loopback that can go away and come back."""
+"""Visitors over plain HTTP, and a phone with a real browser whose server can go and come back."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
+from aiohttp import CookieJar, web
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.typedefs import Handler
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from bot.limits import Limits
-from bot.web import site
+from bot.web import Doors, site
 from tests.web.house import House
+from tests.web.visiting import Client, Visit
 
 LAUNCH = [
     "--no-sandbox",
@@ -26,6 +31,30 @@ LAUNCH = [
 ]
 
 
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+async def visit() -> AsyncIterator[Visit]:
+    """Serve these doors and come in by them."""
+    async with AsyncExitStack() as open_things:
+
+        async def come(doors: Doors) -> Client:
+            server = await open_things.enter_async_context(TestServer(site(doors)))
+            jar = CookieJar(unsafe=True)  # keeps the cookies of an IP address too
+            client: Client = TestClient(server, cookie_jar=jar)
+            return await open_things.enter_async_context(client)
+
+        yield come
+
+
+@pytest.fixture
+async def lan(house: House, visit: Visit) -> Client:
+    return await visit(house.doors())
+
+
 class Village:
     """A house with its server on one port."""
 
@@ -33,6 +62,8 @@ class Village:
         self.house = House()
         self.limits = Limits()
         self.port = 0
+        self.answers = asyncio.Event()  # not set: requests hang
+        self.answers.set()
         self.runner: web.AppRunner | None = None
 
     @property
@@ -41,10 +72,17 @@ class Village:
 
     async def start(self) -> None:
         self.house.web.closed = False
-        self.runner = web.AppRunner(site(self.house.doors(limits=self.limits)), access_log=None)
+        application = site(self.house.doors(limits=self.limits))
+        application.middlewares.append(self.hang)
+        self.runner = web.AppRunner(application, access_log=None)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
         self.port = self.runner.addresses[0][1]
+
+    @web.middleware
+    async def hang(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        await self.answers.wait()
+        return await handler(request)
 
     async def stop(self) -> None:
         if self.runner:

@@ -58,10 +58,3 @@ async def test_closing_lets_go_of_pages_now_and_later() -> None:
         async with channel.listen("lan") as after:
             assert before.closed
             assert after.closed
-
-
-async def test_a_bell_is_heard_once() -> None:
-    channel = WebChannel()
-    async with channel.listen("lan") as page:
-        await channel.send("lan", Reply("chào"))
-        assert [await page.rung(0.05), await page.rung(0.05)] == [True, False]

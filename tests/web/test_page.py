@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Route, expect
 
-from bot.limits import Limits, Rate
+from handlers.respond import MOST
 from handlers.talk import Button, Reply
-from tests.web.conftest import Phone, Village
+from tests.web.conftest import Phone
 from tests.web.house import GREETING
+from tests.web.talking import greeted, mine, say, theirs
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-REFUSED_CONNECTION = "ERR_CONNECTION_REFUSED"
-
-
-def theirs(page: Page) -> Locator:
-    return page.locator(".turn:not(.mine) .bubble")
-
-
-def mine(page: Page) -> Locator:
-    return page.locator(".turn.mine .bubble")
-
-
-async def say(page: Page, text: str) -> None:
-    await page.get_by_label("Tin nhắn của bạn").fill(text)
-    await page.keyboard.press("Enter")
-
-
-async def greeted(phone: Phone) -> Page:
-    page = await phone.visit()
-    await expect(theirs(page)).to_have_text([GREETING.text])
-    return page
 
 
 async def test_a_newcomer_is_greeted_and_answered(phone: Phone) -> None:
@@ -110,113 +90,47 @@ async def test_markup_is_shown_as_text(phone: Phone) -> None:
     assert await page.locator("#log :is(img, b, i)").count() == 0
 
 
-async def test_nothing_is_lost_or_repeated_while_the_server_is_away(phone: Phone) -> None:
-    phone.expected = REFUSED_CONNECTION
-    village, house = phone.village, phone.village.house
-    page = await greeted(phone)
-    await village.stop()
-    await say(page, "một")
-    await say(page, "hai")
-    await expect(page.get_by_text("Đang nối lại…")).to_be_visible()
-    await expect(page.get_by_text("Đang gửi…")).to_have_count(2)
-    await house.say(house.heard[0].sender, Reply("Nhắc: mai là hạn nộp."))
-    await village.start()
-    replies = [GREETING.text, "Nhắc: mai là hạn nộp.", "Đã nghe: một", "Đã nghe: hai"]
-    await expect(theirs(page)).to_have_text(replies)
-    await expect(page.locator("#status")).to_be_hidden()
-    assert [one.text for one in house.heard] == ["", "một", "hai"]
-
-
-async def test_what_was_not_sent_is_sent_after_the_page_was_closed(phone: Phone) -> None:
-    phone.expected = REFUSED_CONNECTION
-    page = await greeted(phone)
-    await page.wait_for_function("navigator.serviceWorker.ready")
-    await phone.village.stop()
-    await say(page, "gửi sau")
-    await page.close()
-    page = await phone.visit()  # kept by the service worker
-    await expect(mine(page)).to_have_text(["gửi sau"])
-    await phone.village.start()
-    await expect(theirs(page)).to_have_text([GREETING.text, "Đã nghe: gửi sau"])
-
-
-async def test_an_acknowledgement_that_got_lost_makes_no_second_message(phone: Phone) -> None:
-    phone.expected = "ERR_FAILED"
-    page = await greeted(phone)
-    lost: list[int] = []
-
-    async def lose(route: Route) -> None:
-        if lost:
-            await route.continue_()
-            return
-        lost.append((await route.fetch()).status)
-        await route.abort()
-
-    await page.route("**/chat/messages", lose)
-    await say(page, "chỉ một lần")
-    await expect(page.get_by_text("Đang gửi…")).to_have_count(0)
-    await expect(theirs(page)).to_have_text([GREETING.text, "Đã nghe: chỉ một lần"])
-    assert (lost, phone.village.house.deliveries) == ([202], 3)
-
-
-async def test_the_conversation_is_there_after_a_reload(phone: Phone) -> None:
-    page = await greeted(phone)
-    await say(page, "một")
-    await expect(theirs(page)).to_have_count(2)
-    await page.get_by_label("Tin nhắn của bạn").fill("đang gõ dở")
-    await page.reload()
-    await expect(theirs(page)).to_have_text([GREETING.text, "Đã nghe: một"])
-    await expect(page.get_by_label("Tin nhắn của bạn")).to_have_value("đang gõ dở")
-    assert len(phone.village.house.heard) == 2
-
-
-async def test_two_open_tabs_show_the_same(phone: Phone) -> None:
-    first, second = await greeted(phone), await greeted(phone)
-    for page, text in ((first, "từ tab một"), (second, "từ tab hai")):
-        await say(page, text)
-        for each in (first, second):
-            await expect(mine(each).last).to_have_text(text)
-            await expect(theirs(each).last).to_have_text(f"Đã nghe: {text}")
-    assert await theirs(first).count() == await theirs(second).count() == 3
-
-
-async def test_a_lost_cookie_or_memory_does_not_silence_the_page(phone: Phone) -> None:
-    page = await greeted(phone)
-    for number in range(3):
-        await say(page, str(number))
-        await expect(theirs(page)).to_have_count(number + 2)
-    await phone.context.clear_cookies()
-    phone.village.house.rows.clear()  # numbers start again
-    await page.reload()
-    await say(page, "còn đó không?")
-    await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
-
-
-async def test_too_fast_keeps_what_was_said(phone: Phone) -> None:
-    phone.expected = "429"
-    village = phone.village
-    await village.stop()
-    village.limits = Limits(person=Rate(burst=2, refill=1))
-    await village.start()
-    page = await greeted(phone)
-    await say(page, "một")
-    await say(page, "hai")
-    await expect(page.get_by_text("Bạn gửi hơi nhanh")).to_be_visible()
-    await expect(mine(page)).to_have_text(["một", "hai"])
-    village.house.time.passes(60)
-    await expect(theirs(page).last).to_have_text("Đã nghe: hai")
-    await expect(page.get_by_text("Bạn gửi hơi nhanh")).to_be_hidden()
-
-
 async def test_too_long_is_said_and_given_back(phone: Phone) -> None:
+    """What the assistant would not read is not sent at all, and stays in the box."""
+    page = await greeted(phone)
+    await say(page, "ữ" * (MOST + 1))
+    await expect(page.get_by_role("status")).to_contain_text("dài 2.001 ký tự")
+    await expect(page.get_by_label("Tin nhắn của bạn")).to_have_value("ữ" * (MOST + 1))
+    await say(page, "ữ" * MOST)
+    await expect(theirs(page).last).to_have_text("Đã nghe: " + "ữ" * MOST)
+    await expect(page.get_by_role("status")).to_be_hidden()
+    assert [len(one.text) for one in phone.village.house.heard] == [0, MOST]
+
+
+async def test_what_the_server_refuses_is_said_and_given_back(phone: Phone) -> None:
     phone.expected = "413"
     page = await greeted(phone)
-    await say(page, "ữ" * 200_000)
-    await expect(page.get_by_text("Tin này dài quá")).to_be_visible()
-    box = page.get_by_label("Tin nhắn của bạn")
-    assert await box.evaluate("box => box.value.length") == 200_000
-    await say(page, "ngắn thôi")
-    await expect(theirs(page).last).to_have_text("Đã nghe: ngắn thôi")
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=413, json={"error": "too_long"})
+
+    await page.route("**/chat/messages", refuse)
+    await say(page, "một tin")
+    await expect(page.get_by_text("Tin này dài quá nên chưa gửi được")).to_be_visible()
+    await expect(page.get_by_label("Tin nhắn của bạn")).to_have_value("một tin")
+
+
+async def test_a_long_reply_is_shown_from_its_first_line(phone: Phone) -> None:
+    page = await greeted(phone)
+    house = phone.village.house
+    house.answer = lambda said: [Reply("Câu trả lời.\n" + "– một ý\n" * 60, (Button("Hết", "x"),))]
+    await say(page, "kể hết đi")
+    await expect(page.get_by_text("Câu trả lời.")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Hết")).not_to_be_in_viewport()
+    await page.get_by_role("button", name="Xuống tin mới nhất").click()
+    await expect(page.get_by_role("button", name="Hết")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Xuống tin mới nhất")).to_be_hidden()
+
+
+async def test_the_keyboard_of_the_phone_hides_nothing(phone: Phone) -> None:
+    page = await greeted(phone)
+    await page.set_viewport_size({"width": 360, "height": 420})  # half of the screen is keys now
+    await expect(page.get_by_role("button", name="Đăng ký")).to_be_in_viewport(ratio=1)
 
 
 async def test_the_screen_can_be_cleared_and_the_talk_begun_again(phone: Phone) -> None:
@@ -228,54 +142,3 @@ async def test_the_screen_can_be_cleared_and_the_talk_begun_again(phone: Phone) 
     await page.get_by_role("button", name="Tuỳ chọn").click()
     await page.get_by_role("button", name="Bắt đầu lại").click()
     await expect(theirs(page)).to_have_text([GREETING.text])
-
-
-@pytest.mark.parametrize("width", [320, 360])
-async def test_a_narrow_screen_needs_no_sideways_scrolling(phone: Phone, width: int) -> None:
-    phone.village.house.answer = lambda said: [
-        Reply("https://" + "x" * 200, tuple(Button("Tập thể hợp tác xã " + n, n) for n in "1234")),
-    ]
-    page = await phone.visit()
-    await page.set_viewport_size({"width": width, "height": 640})
-    await say(page, "m" * 300)
-    await expect(theirs(page)).to_have_count(2)
-    for box in ("document.documentElement", "document.getElementById('scroll')"):
-        assert await page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth")
-    for target in await page.locator("button:visible, textarea").all():
-        assert await target.evaluate("it => it.getBoundingClientRect().height") >= 44
-
-
-async def test_it_can_be_read_and_used_without_seeing(phone: Phone) -> None:
-    page = await greeted(phone)
-    assert await page.locator("html").get_attribute("lang") == "vi"
-    await say(page, "chào")
-    await expect(theirs(page)).to_have_count(2)
-    tree = await page.locator("body").aria_snapshot()
-    for role in ("heading", 'log "Cuộc trò chuyện"', "Bạn:", "Thi Đua:", 'textbox "Tin nhắn'):
-        assert role in tree
-    assert await page.locator("#log").get_attribute("aria-live") == "polite"
-    names = []
-    await page.locator("body").click(position={"x": 180, "y": 400})
-    await page.locator("#more").focus()
-    for _ in range(6):
-        names.append(
-            await page.evaluate(
-                "document.activeElement.id || document.activeElement.textContent.trim() || document.activeElement.ariaLabel"
-            )
-        )
-        await page.keyboard.press("Tab")
-    assert names == ["more", "log", "Hạn nộp hồ sơ", "Đăng ký", "words", "Gửi"]
-
-
-async def test_text_is_large(phone: Phone) -> None:
-    page = await greeted(phone)
-    size = await theirs(page).evaluate("it => parseFloat(getComputedStyle(it).fontSize)")
-    assert size >= 17
-
-
-async def test_nothing_comes_from_elsewhere(phone: Phone, village: Village) -> None:
-    asked: list[str] = []
-    phone.context.on("request", lambda request: asked.append(request.url))
-    await greeted(phone)
-    assert asked
-    assert all(url.startswith(village.address) for url in asked)

@@ -1,0 +1,1 @@
+"""How fast the assistant is beside others, what it weighs, how soon it answers: `make bench`."""

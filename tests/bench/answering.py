@@ -1,0 +1,92 @@
+"""How long one answer takes, over every phrasing of the content; and how soon all is ready."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from aiohttp import ClientError, ClientSession
+
+from content.library import Library, load
+from content.search import Index
+from handlers.answers import word
+from handlers.ask import Context, ask
+from tests.bench.contest import status
+from tests.crash.serving import Serving
+
+TODAY = date(2025, 4, 15)  # the plans were alive
+Result = TypeVar("Result")
+
+
+def timed(job: Callable[[], Result]) -> tuple[float, Result]:
+    """The seconds that something takes, and its result."""
+    start = time.perf_counter()
+    result = job()
+    return time.perf_counter() - start, result
+
+
+def answers(every: int) -> dict[str, float]:
+    """Reading, indexing and answering, in seconds; each ``every``-th phrasing is asked."""
+    reading, library = timed(load)
+    index = library.index
+    indexing, _ = timed(lambda: Index([*library.plans.values()], library.chats, index.language))
+    phrasings = [
+        (plan.id, phrasing)
+        for plan in library.plans.values()
+        for entry in plan.entries
+        for phrasing in entry.ask
+    ]
+    took = sorted(timed(lambda: answer(library, *asked))[0] for asked in phrasings[::every])
+    return {
+        "load": reading,
+        "index": indexing,
+        "median": statistics.median(took),
+        "p95": took[int(len(took) * 0.95)],
+        "asked": len(took),
+    }
+
+
+def answer(library: Library, plan: str, phrasing: str) -> None:
+    word(library, ask(library, phrasing, Context(plan)), TODAY)
+
+
+async def start() -> dict[str, float]:
+    """From the command to the first answer of /health, on a new and on a known memory, and MB."""
+    with TemporaryDirectory() as folder:
+        first, _ = await healthy(Path(folder))
+        again, memory = await healthy(Path(folder))
+    question, _ = timed(lambda: None)
+    begun = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "ask", "hạn nộp hồ sơ"), stdout=asyncio.subprocess.DEVNULL
+    )
+    await process.wait()
+    question = time.perf_counter() - begun
+    return {"first": first, "again": again, "memory": memory, "ask": question}
+
+
+async def healthy(folder: Path) -> tuple[float, float]:
+    bot = Serving(folder)
+    begun = time.perf_counter()
+    await bot.start()
+    async with ClientSession() as session:
+        while not await well(session, bot):
+            continue
+    took, memory = time.perf_counter() - begun, status(bot.process.pid, "VmRSS")
+    await bot.stop()
+    return took, memory
+
+
+async def well(session: ClientSession, bot: Serving) -> bool:
+    try:
+        async with session.get(f"{bot.address}/health") as answer:
+            return answer.status == 200
+    except ClientError:
+        return False

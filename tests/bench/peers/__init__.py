@@ -1,0 +1,1 @@
+"""Bots that say back what they hear: the usual ways to write one, and the least there can be."""

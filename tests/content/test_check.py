@@ -1,0 +1,147 @@
+"""A broken content file is told by file and line, with what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from content.check import check
+from content.read import Problem
+from tests.content.plan import plan
+
+
+@dataclass(frozen=True)
+class Break:
+    """One change to a right plan: what is told of it, on the line that holds ``at``."""
+
+    old: str
+    new: str
+    at: str
+    told: str
+
+
+SHAPES = {
+    "a-misspelt-key": Break("see: [period]", "seee: [period]", "seee", "kiểm tra chính tả"),
+    "a-key-missing": Break(
+        "    what: hồ sơ khen thưởng\n", "", "dossier-deadline", "← what: thiếu"
+    ),
+    "a-key-twice": Break("    to: ", "    by: x\n    to: ", "by: x", "viết hai lần; bỏ bớt một"),
+    "no-such-clause": Break("clause: II\n", "clause: IX\n", "clause: IX", "thêm vào clauses"),
+    "the-same-id": Break(
+        "- id: period", "- id: dossier-deadline # hai", "# hai", "mã này đã dùng ở trên"
+    ),
+    "an-unknown-id": Break("see: [period]", "see: [perio]", "[perio]", "mã không có: perio"),
+    "five-phrasings": Break(", mấy tháng]", "]", "thi đua lúc nào", "cần ít nhất 6, mới có 5"),
+    "an-unknown-award": Break("merit", "medal", "medal", "phải là một trong: 'flag', 'merit'"),
+    "an-unknown-audience": Break("[union]", "[unions]", "[unions]", "phải là một trong: 'collect"),
+    "an-unknown-kind": Break("kind: period", "kind: perod", "id: period", "kind 'perod' không có"),
+    "no-kind": Break("    kind: period\n", "", "id: period", "thiếu kind; thêm loại mục"),
+    "a-long-label": Break(
+        "Hạn nộp hồ sơ\n", "Hạn nộp hồ sơ khen thưởng\n", "hồ sơ khen thưởng\n", "dài quá 20 ký tự"
+    ),
+    "an-impossible-day": Break("2025-06-02", "2025-06-31", "06-31", "ngày có thật, ghi năm-tháng"),
+    "a-day-as-spoken": Break("2025-06-02", "02/6/2025", "02/6", "ví dụ 2025-06-02"),
+    "an-impossible-month": Break("2025-07", "2025-13", "2025-13", "ví dụ 2025-06-02 hoặc 2025-07"),
+    "neither-yes-nor-no": Break("inclusive: false", "inclusive: co", "inclusive: co", "true hoặc"),
+    "an-unknown-slot": Break("{start}", "{begin}", "id: period", "'period' có: start, end"),
+    "an-unknown-owner": Break("dossier-deadline.day}", "han.day}", "id: period", "{han.day} không"),
+    "a-slug-with-marks": Break("id: period", "id: thời-gian", "thời-gian", "chữ thường không dấu"),
+    "no-yaml": Break("label: Thời", "label: [Thời", "    start:", "YAML sai cú pháp: "),
+    "a-tab": Break("  - id: period", "\t- id: period", "\t- id", "xem lại thụt dòng"),
+    "a-hidden-letter": Break("Thi đua từ", "Thi đua \x01từ", "\x01", "ký tự điều khiển"),
+    "no-such-form": Break("bang-dang-ky", "bang-khac", "bang-khac", "không có trong forms/"),
+    "an-empty-text": Break("KH mẫu", '" "', "name: ", "name: "),
+    "a-number-for-words": Break("KH mẫu", "12", "name: 12", "đặt trong dấu nháy"),
+    "no-mapping": Break(plan("no-mapping"), "- một\n- hai\n", "- một", "các dòng 'khoá: giá trị'"),
+}
+
+WORDINGS = {
+    "a-date-written-out": Break(
+        "trước {dossier-deadline.day}", "trước 2/6/2025", "id: period", "{"
+    ),
+    "a-month-end-written-out": Break("từ {start}", "từ 01-03-2025", "id: period", "{period.start}"),
+    "braces-left-open": Break("{end}, hồ", "{end, hồ", "id: period", "còn dấu { hoặc }"),
+    "an-answer-too-long": Break(
+        "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 130}"', "- id: summary", "dời bớt sang more"
+    ),
+    "a-first-line-too-long": Break(
+        "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 53}"', "- id: summary", "dòng đầu dài quá 260"
+    ),
+    "two-phrasings-alike": Break(
+        "điều 1 hai", "dieu 1 mot", "- id: summary", "bỏ dấu đi thì trùng"
+    ),
+    "a-label-twice": Break("label: Điều 2\n", "label: ĐIỀU 1\n", "ĐIỀU 1", "trùng với mục khác"),
+    "a-clause-unanswered": Break(
+        "  II: Th", "  III: Khen\n  II: Th", "  III: ", "khoản 'III' chưa"
+    ),
+    "a-question-left-out": Break(
+        "id: signer", "id: khac", "entries:", "thiếu mục 'signer': trả lời"
+    ),
+}
+
+
+def shelve(folder: Path, breaks: dict[str, Break]) -> None:
+    """Write a broken plan for each break."""
+    (folder / "plans").mkdir()
+    for name, each in breaks.items():
+        text = plan(name)
+        assert each.old in text, name
+        broken = text.replace(each.old, each.new, 1)
+        (folder / "plans" / f"{name}.yaml").write_text(broken, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def misshapen(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
+    """What is told of all the misshapen plans together."""
+    folder = tmp_path_factory.mktemp("misshapen")
+    shelve(folder, SHAPES)
+    return check(folder)
+
+
+@pytest.fixture(scope="module")
+def ill_worded(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
+    """What is told of all the plans together whose shape is right and whose words are not."""
+    folder = tmp_path_factory.mktemp("worded")
+    shelve(folder, WORDINGS)
+    return check(folder)
+
+
+def held(problems: list[Problem], name: str, each: Break) -> None:
+    """The break is told at its line, and every line of its file is told as ``file:line: what``."""
+    text = plan(name).replace(each.old, each.new, 1)
+    line = text[: text.index(each.at)].count("\n") + 1
+    mine = [problem for problem in problems if Path(problem.file).stem == name]
+    told = [problem for problem in mine if each.told in problem.what]
+    assert line in [problem.line for problem in told], [str(problem) for problem in mine]
+    assert all(str(problem).startswith(f"{problem.file}:{problem.line}: ") for problem in mine)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_misshapen_plan_is_told_at_its_line(name: str, misshapen: list[Problem]) -> None:
+    held(misshapen, name, SHAPES[name])
+
+
+@pytest.mark.parametrize("name", WORDINGS)
+def test_an_ill_worded_plan_is_told_at_its_line(name: str, ill_worded: list[Problem]) -> None:
+    held(ill_worded, name, WORDINGS[name])
+
+
+def test_every_problem_is_told_at_once_and_each_in_vietnamese(
+    misshapen: list[Problem], ill_worded: list[Problem]
+) -> None:
+    assert {Path(problem.file).stem for problem in misshapen} == set(SHAPES)
+    assert {Path(problem.file).stem for problem in ill_worded} == set(WORDINGS)
+    for problem in (*misshapen, *ill_worded):
+        assert "Input should" not in problem.what
+        assert "Value error" not in problem.what
+
+
+def test_a_right_plan_has_no_problem(tmp_path: Path) -> None:
+    shelve(tmp_path, {"mot": Break("KH mẫu", "KH mẫu", "", "")})
+    assert check(tmp_path) == []
+
+
+def test_what_we_ship_has_no_problem() -> None:
+    assert check() == []

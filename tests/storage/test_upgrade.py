@@ -1,0 +1,80 @@
+"""Any database, also an empty one, is brought to the shape of today's tables, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
+
+from storage.engine import open_engine
+from storage.messages import Heard
+from storage.unit import Store
+from storage.upgrade import HEAD, MIGRATIONS, revision, upgrade
+
+
+@pytest.fixture
+async def engine(address: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(address)
+    yield engine
+    await engine.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    """What a migration would still have to change; indexes count, and on which rows they are."""
+    context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+    return [*compare_metadata(context, SQLModel.metadata), *partial(connection)]
+
+
+def partial(connection: Connection) -> list[str]:
+    """Indexes whose rows are others than the tables say: Alembic does not compare those."""
+    where = f"{connection.dialect.name}_where"
+    kept = {
+        index["name"]: str(index.get("dialect_options", {}).get(where, "")).strip("()")
+        for table in SQLModel.metadata.tables
+        for index in inspect(connection).get_indexes(table)
+    }
+    wanted = {
+        index.name: str(index.dialect_options[connection.dialect.name]["where"])
+        for table in SQLModel.metadata.tables.values()
+        for index in table.indexes
+    }
+    return [str(name) for name, rows in wanted.items() if rows != (kept[name] or "None")]
+
+
+async def test_an_empty_database_gets_today_s_tables(engine: AsyncEngine) -> None:
+    assert await upgrade(engine)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+        assert await connection.run_sync(revision) == HEAD
+
+
+async def test_upgrading_again_changes_nothing(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.inbox.store([Heard("web", "1", "Lan", {})])
+    assert not await upgrade(store.engine)
+    async with store.view() as unit:
+        assert await unit.inbox.count_open() == 1
+
+
+async def test_of_two_processes_that_start_at_once_one_upgrades(
+    engine: AsyncEngine, address: str
+) -> None:
+    other = open_engine(address)
+    try:
+        assert sorted(await asyncio.gather(upgrade(engine), upgrade(other))) == [False, True]
+    finally:
+        await other.dispose()
+
+
+def test_the_newest_migration_is_the_one_that_is_waited_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
