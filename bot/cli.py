@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +14,7 @@ import orjson
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot import batch, register
 from bot.log import set_up
@@ -18,7 +22,9 @@ from bot.run import run
 from bot.settings import BadSettings, Settings
 from content.library import Library, load
 from content.read import Broken
+from handlers.errors import ThiDuaError
 from handlers.turn import HERE
+from handlers.values.batch import parse
 from storage.unit import Store
 from storage.upgrade import upgrade
 
@@ -54,20 +60,35 @@ class Typed(StrEnum):
 
 def main() -> None:
     """Run a command; say what is wrong in one line each, without a traceback."""
+    os.umask(0o077)  # what we write holds names and phone numbers: for our own user only
     try:
         app()
-    except (BadSettings, Broken) as error:
+    except (ThiDuaError, Broken, OSError) as error:
         errors.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
 
 
-def settings_and_library(plan: str = "") -> tuple[Settings, Library]:
+def read_settings() -> Settings:
+    """The settings; says aloud that a clock which was set is not the real one."""
     settings = Settings.read()
+    if settings.now:
+        told = f"CHÚ Ý: đồng hồ đang chạy từ {settings.now:%d/%m/%Y %H:%M} (THIDUA_NOW)"
+        errors.print(f"{told}, không phải giờ thật.", style="bold yellow", soft_wrap=True)
+    return settings
+
+
+def settings_and_library(plan: str = "") -> tuple[Settings, Library]:
+    settings = read_settings()
     library = load(settings.content_dir)
+    must_know(library, plan)
+    return settings, library
+
+
+def must_know(library: Library, plan: str) -> None:
+    """Raise BadSettings for a plan that there is not."""
     if plan and plan not in library.plans:
         known = ", ".join(library.plans)
-        raise BadSettings(f"--plan: không có kế hoạch '{plan}'; đang có: {known}")
-    return settings, library
+        raise BadSettings(f"không có kế hoạch '{plan}'; đang có: {known}")
 
 
 def open_store(settings: Settings) -> Store:
@@ -81,12 +102,6 @@ def serve_command() -> None:
 
     settings, library = settings_and_library()
     set_up(sys.stderr)
-    if settings.now:
-        errors.print(
-            f"CHÚ Ý: đồng hồ đang chạy từ {settings.now:%d/%m/%Y %H:%M} (THIDUA_NOW),"
-            " không phải giờ thật.",
-            style="bold yellow",
-        )
 
     def ready(address: str) -> None:
         errors.print(f"Thi Đua đang chạy. Mở trang: {address}", style="bold green")
@@ -124,9 +139,9 @@ def ask_command(
     settings, library = settings_and_library(plan)
     today = settings.clock()().astimezone(HERE).date()
     if file:
-        for line in batch.lines(file):
-            answered = batch.answer(library, line.get("plan") or plan, line["turns"], today)
-            put({"id": line["id"], **answered})
+        for _, asked in batch.lines(file, batch.Asked):
+            must_know(library, asked.plan or "")
+            put({"id": asked.id, **batch.answer(library, asked.plan or plan, asked.turns, today)})
     elif question:
         answered = batch.answer(library, plan, [question], today)
         if as_json:
@@ -137,25 +152,30 @@ def ask_command(
         raise BadSettings('thiếu câu hỏi; ví dụ: thidua ask "hạn nộp hồ sơ là ngày nào"')
 
 
-@app.command("parse", help="Xem mẫu đăng ký hiểu một chữ gõ vào ra sao.")
+@app.command(
+    "parse",
+    help="Xem mẫu đăng ký hiểu một chữ gõ vào ra sao.",
+    context_settings={"ignore_unknown_options": True},  # "-5 triệu" is a text, not an option
+)
 def parse_command(
     kind: Annotated[Typed | None, typer.Argument(help="Loại: date, date_range, money.")] = None,
     text: Annotated[str, typer.Argument(help="Chữ gõ vào.")] = "",
     day: Annotated[
-        str, typer.Option("--today", help="Coi như hôm nay là ngày này (YYYY-MM-DD).")
-    ] = "",
+        datetime | None,
+        typer.Option("--today", formats=["%Y-%m-%d"], help="Coi như hôm nay là ngày này."),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option("--batch", help='Tệp có các dòng {"kind","text","today"}.', exists=True),
     ] = None,
 ) -> None:
-    today = Settings.read().clock()().astimezone(HERE).date()
+    now = read_settings().clock()().astimezone(HERE)
+    today = (day or now).date()
     if file:
-        for line in batch.lines(file):
-            understood = batch.value(line["kind"], line["text"], line.get("today"), today)
-            put({**line, "value": understood})
+        for line, typed in batch.lines(file, batch.Typed):
+            put({**line, "value": batch.value(typed, today)})
     elif kind:
-        put(batch.value(kind.value, text, day or None, today))
+        put(parse(kind.value, text, today))
     else:
         raise BadSettings('thiếu loại và chữ; ví dụ: thidua parse money "1 tỷ 2"')
 
@@ -169,7 +189,7 @@ def check_command(
     from content.check import check
     from content.check import coverage as covered
 
-    folder = Settings.read().content_dir
+    folder = read_settings().content_dir
     problems = check(folder)
     for problem in problems:
         typer.echo(str(problem))
@@ -198,8 +218,9 @@ def registrations_command(
     if form is Format.table:
         table = Table(*register.COLUMNS)
         for row in rows:
-            table.add_row(*(row[column] for column in register.COLUMNS))
-        Console(file=out.open("w", encoding="utf-8") if out else None).print(table)
+            table.add_row(*(Text(row.get(column, "")) for column in register.COLUMNS))
+        with out.open("w", encoding="utf-8") if out else nullcontext() as file:
+            Console(file=file).print(table)
         return
     text = register.as_csv(rows) if form is Format.csv else register.as_jsonl(found)
     if out:
@@ -210,7 +231,7 @@ def registrations_command(
 
 @database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
 def upgrade_command() -> None:
-    store = open_store(Settings.read())
+    store = open_store(read_settings())
 
     async def migrate() -> bool:
         try:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from bot.turns import PARKED
 from handlers.talk import Incoming
 from storage.messages import Heard
 from storage.unit import Store
@@ -28,6 +29,7 @@ class Intake:
         """Keep an update that nobody could read, for staff to look at."""
         body = {"raw": json.loads(raw)}
         await self.keep([Heard(channel, update_id, "", body, "could not be read")])
+        PARKED.labels(channel).inc()
 
     async def keep(self, heard: list[Heard]) -> None:
         if heard:

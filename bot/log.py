@@ -7,19 +7,35 @@ from typing import TextIO
 
 import structlog
 
+COMMON: tuple[structlog.typing.Processor, ...] = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso"),
+)
+
 
 def set_up(out: TextIO, *, quiet: bool = False) -> None:
-    """Write ours and the libraries' lines to ``out`` in one form."""
-    level = logging.CRITICAL if quiet else logging.INFO
+    """Write our lines and the libraries' to ``out``, in one form."""
+    form = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=COMMON,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.KeyValueRenderer(
+                key_order=["timestamp", "level", "logger", "event"]
+            ),
+        ],
+    )
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(form)
+    logging.basicConfig(handlers=[handler], level=logging.CRITICAL if quiet else logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
-            structlog.stdlib.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            structlog.stdlib.filter_by_level,
+            *COMMON,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(out),
-    )
-    logging.basicConfig(
-        stream=out, level=level, format="timestamp='%(asctime)s' level='%(levelname)s' %(message)s"
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
     )

@@ -85,10 +85,9 @@ class Sender:
 
     async def round(self) -> bool:
         """Settle what came back and send what is due; return whether there was anything."""
-        free = 0 if self.stopping else AT_ONCE - len(self.sending)
         now = self.store.clock()
         usable = [name for name, brake in self.brakes.items() if brake.open(now)]
-        if not self.outcomes and not await self.anything_due(free, usable):
+        if not self.outcomes and not await self.anything_due(usable):
             return False
         done, self.outcomes = self.outcomes, []
         gone, self.gone = self.gone, []
@@ -96,6 +95,7 @@ class Sender:
             async with self.store.unit() as unit:
                 await unit.outbox.settle(done)
                 await unit.people.unreachable(gone)
+                free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
         except Exception:
             self.outcomes, self.gone = done + self.outcomes, gone + self.gone
@@ -106,8 +106,12 @@ class Sender:
             task.add_done_callback(self.sending.discard)
         return bool(done or rows)
 
-    async def anything_due(self, free: int, usable: list[str]) -> bool:
-        if not free or not usable:
+    def free(self) -> int:
+        """How many more messages may set out."""
+        return 0 if self.stopping else AT_ONCE - len(self.sending)
+
+    async def anything_due(self, usable: list[str]) -> bool:
+        if not self.free() or not usable:
             return False
         async with self.store.view() as unit:
             return await unit.outbox.is_due(usable)
@@ -117,14 +121,20 @@ class Sender:
         brake = self.brakes[row.channel]
         if delay := brake.delay(self.store.clock()):
             await asyncio.sleep(delay)
-        try:
-            await self.channels[row.channel].send(row.address, Reply.from_json(row.body))
-            outcome = Outcome(row.id, "sent")
-        except Exception as error:
-            outcome = self.failed(row, error)
+        if brake.open(self.store.clock()):
+            outcome = await self.attempt(row)
+        else:  # the platform complained while this one waited for its slot
+            outcome = Outcome(row.id, "queued", due_at=brake.until)
         SENT.labels(row.channel, outcome.state).inc()
         self.outcomes.append(outcome)
         self.bell.set()
+
+    async def attempt(self, row: Claimed) -> Outcome:
+        try:
+            await self.channels[row.channel].send(row.address, Reply.from_json(row.body))
+        except Exception as error:
+            return self.failed(row, error)
+        return Outcome(row.id, "sent")
 
     def failed(self, row: Claimed, error: Exception) -> Outcome:
         """Try again later; or settle, where the message or the person will never take it."""

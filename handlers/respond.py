@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -29,7 +28,7 @@ async def respond(turn: Turn) -> Reply:
 
 async def reply_to(turn: Turn) -> Reply:
     said, draft = turn.said, await registration.open_draft(turn)
-    text = unicodedata.normalize("NFC", said.text).strip()
+    text = said.text.strip()
     if unread := cannot_read(turn, text):
         return registration.ask(turn, draft, note=unread.text) if draft else unread
     value = said.value or offered(turn, text) or command(turn, text)

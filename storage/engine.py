@@ -20,7 +20,7 @@ PRAGMAS = (
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine for ``sqlite+aiosqlite://…`` or ``postgresql+asyncpg://…``."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)  # errors are logged; texts are not
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", on_connect)
         event.listen(engine.sync_engine, "begin", on_begin)

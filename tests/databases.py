@@ -14,8 +14,9 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 
 from bot.settings import Settings
 
@@ -116,3 +117,10 @@ async def postgresql(address: str) -> AsyncIterator[str]:
             yield make_url(address).set(database=name).render_as_string(hide_password=False)
         finally:
             await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def empty(engine: AsyncEngine) -> None:
+    """Forget every row, and what numbers were given."""
+    tables = ", ".join(SQLModel.metadata.tables)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))

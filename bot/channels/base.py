@@ -43,6 +43,15 @@ class Channel(Protocol):
         ...
 
 
+LONGEST = 100_000  # characters of a text that are kept
+UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters, too
+
+
+def cleaned(text: str) -> str:
+    """What was typed in composed letters, without control characters but line ends and tabs."""
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text[:LONGEST]))
+
+
 CUTS = (  # the best places to cut a text first
     re.compile(r"\n+"),
     re.compile(r"(?m)(?<=[.!?…:;])(?<!^\d\.)(?<!^\d\d\.)\s+"),  # but a number keeps its line

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.base import cleaned
 from handlers.talk import Incoming, Kind
 
 HANDLED = ("message", "edited_message", "callback_query")  # what we ask Telegram to send
-LONGEST = 100_000  # characters of a text; Telegram itself stops at 4096
-UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters, too
 COMMAND = re.compile(r"(/\w+)(?:@(\w+))?")
 
 # The fields of a Message (https://core.telegram.org/bots/api#message) that tell its kind.
@@ -113,11 +111,6 @@ def words(message: Mapping[str, Any]) -> str:
     """The text of a message, or what is written under its picture."""
     text = message.get("text", message.get("caption"))
     return cleaned(text) if isinstance(text, str) else ""
-
-
-def cleaned(text: str) -> str:
-    """Composed letters, and no control characters but line ends and tabs."""
-    return unicodedata.normalize("NFC", UNWANTED.sub("", text[:LONGEST]))
 
 
 def plain(text: str) -> str:

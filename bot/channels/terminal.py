@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.channels.base import Abilities
+from bot.channels.base import Abilities, cleaned
 from handlers.talk import Incoming, Reply
 
 
@@ -39,7 +39,7 @@ class Terminal:
             value = self.buttons.get(sender, {})[line[1:-1]]
             yield Incoming(self.name, number, sender, value=value)
         else:
-            yield Incoming(self.name, number, sender, line)
+            yield Incoming(self.name, number, sender, cleaned(line))
 
     async def send(self, address: str, reply: Reply) -> None:
         """Show it."""

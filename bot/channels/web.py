@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.channels.base import Abilities
+from bot.channels.base import Abilities, cleaned
 from handlers.talk import Incoming, Reply
 
 PAGES = 8  # open at once for one person
@@ -40,8 +40,8 @@ class WebChannel:
         return False
 
     def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
-        """``{"id", "sender", "text" or "value"}``. PostgreSQL cannot store NUL: it is dropped."""
-        text, value = (str(update.get(key, "")).replace("\0", "") for key in ("text", "value"))
+        """``{"id", "sender", "text" or "value"}``."""
+        text, value = (cleaned(str(update.get(key, ""))) for key in ("text", "value"))
         if text.strip() or value:
             yield Incoming(self.name, update["id"], update["sender"], text, value)
 

@@ -78,6 +78,7 @@ export function draw(talk, does) {
   const latest = items.filter((item) => !item.mine).pop();
   const first = items.find((item) => !nodes.has(item.key));
   const wasAtEnd = atEnd;
+  const height = scroll.scrollHeight;
   let place = log.firstChild;
   for (const item of items) {
     const node = nodes.get(item.key) || turn(item, does);
@@ -87,6 +88,7 @@ export function draw(talk, does) {
   }
   drop(place, new Set(items.map((item) => item.key)));
   if (first && (wasAtEnd || first.mine)) reveal(nodes.get(first.key));
+  else if (wasAtEnd && scroll.scrollHeight > height) toEnd();
   look();
 }
 

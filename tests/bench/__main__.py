@@ -42,7 +42,7 @@ async def main() -> None:
 
 async def contestants() -> dict[str, Bot]:
     """Who takes part; aiogram only where it can be had."""
-    bots = {OURS: assistant}
+    bots: dict[str, Bot] = {OURS: assistant}
     try:
         bots[YARDSTICK] = peer("echo_aiogram.py", python=await aiogram())
     except OSError as missing:

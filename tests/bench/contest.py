@@ -86,10 +86,8 @@ def peer(script: str, *more: str, python: Path = Path(sys.executable)) -> Bot:
 
     @asynccontextmanager
     async def running(address: str) -> AsyncIterator[Runner]:
-        program = HERE / "peers" / script
-        process = await asyncio.create_subprocess_exec(
-            *(python, program, address, *more), stderr=asyncio.subprocess.DEVNULL
-        )
+        command = str(python), str(HERE / "peers" / script), address, *more
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
         try:
             yield Runner(lambda: peak(process.pid), lambda flood: flood.said)
         finally:

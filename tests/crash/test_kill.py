@@ -77,7 +77,7 @@ async def test_told_to_stop_it_finishes_what_is_in_hand_and_repeats_nothing(tmp_
         await bot.start()
         speak(api, 0, TURNS)
         await api.until(lambda: api.sends >= len(PEOPLE), GRACE)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             assert await bot.stop() == 0
         assert bot.in_flight() == 0
         api.latency = 0

@@ -36,6 +36,7 @@ WORDS = st.sampled_from(
     )
 )
 Result = TypeVar("Result")
+law = settings(deadline=None, derandomize=True, max_examples=60)
 
 
 def tried(do: Callable[[], Result]) -> tuple[Result | None, str]:
@@ -95,6 +96,7 @@ def whole(draw: st.DrawFn) -> Filling:
     return now
 
 
+@law
 @given(fillings())
 def test_the_next_question_is_the_one_being_changed_or_the_first_without_an_answer(
     now: Filling,
@@ -106,6 +108,7 @@ def test_the_next_question_is_the_one_being_changed_or_the_first_without_an_answ
     assert 1 <= number <= total == len(now.form.steps)
 
 
+@law
 @given(fillings(), MOVES)
 def test_no_move_changes_the_form_it_starts_from(now: Filling, move: Move) -> None:
     before = deepcopy(now)
@@ -114,6 +117,7 @@ def test_no_move_changes_the_form_it_starts_from(now: Filling, move: Move) -> No
     assert now == before
 
 
+@law
 @given(fillings(), MOVES)
 def test_a_move_touches_one_answer_at_most_and_none_when_it_is_refused(
     now: Filling, move: Move
@@ -131,6 +135,7 @@ def test_a_move_touches_one_answer_at_most_and_none_when_it_is_refused(
         assert after.editing == move.step
 
 
+@law
 @given(fillings())
 def test_back_and_then_the_same_answer_is_where_one_was(now: Filling) -> None:
     if now.editing or not now.before():
@@ -141,6 +146,7 @@ def test_back_and_then_the_same_answer_is_where_one_was(now: Filling) -> None:
     assert back.answer(now.answers[last]) == now
 
 
+@law
 @given(fillings())
 def test_back_enough_times_leads_to_the_first_question(now: Filling) -> None:
     for _ in range(len(now.form.steps) + 1):
@@ -149,6 +155,7 @@ def test_back_enough_times_leads_to_the_first_question(now: Filling) -> None:
     assert now.back() == now
 
 
+@law
 @given(fillings())
 def test_skipping_works_just_where_it_is_allowed(now: Filling) -> None:
     question = now.question()
@@ -160,6 +167,7 @@ def test_skipping_works_just_where_it_is_allowed(now: Filling) -> None:
         assert after.answers == {**now.answers, question.id: None}
 
 
+@law
 @given(whole(), st.data())
 def test_editing_changes_that_step_alone_and_the_same_value_changes_nothing(
     now: Filling, data: st.DataObject
@@ -171,6 +179,7 @@ def test_editing_changes_that_step_alone_and_the_same_value_changes_nothing(
     assert [*changed.result()] == [step.id for step in now.form.steps]
 
 
+@law
 @given(fillings())
 def test_a_form_can_be_handed_in_just_when_nothing_is_asked(now: Filling) -> None:
     result, reason = tried(now.result)
@@ -181,13 +190,14 @@ def test_a_form_can_be_handed_in_just_when_nothing_is_asked(now: Filling) -> Non
         assert [*result] == [step.id for step in now.form.steps]
 
 
+@law
 @given(fillings())
 def test_a_form_survives_the_database_between_any_two_moves(now: Filling) -> None:
     answers = json.loads(json.dumps(dict(now.answers)))
     assert Filling(now.form, answers, now.editing) == now
 
 
-@settings(deadline=None)
+@law
 @given(st.lists(WORDS | st.text(max_size=12), max_size=14), forms())
 def test_a_refused_text_loses_nothing_and_an_accepted_one_is_shown(
     typed: list[str], form: Form
@@ -208,7 +218,7 @@ def test_a_refused_text_loses_nothing_and_an_accepted_one_is_shown(
         assert now.answers == before
 
 
-@settings(deadline=None)
+@law
 @given(st.sampled_from(KINDS), WORDS | st.text(max_size=20))
 def test_what_is_shown_is_read_again_as_the_same_value(kind: str, text: str) -> None:
     field = step("muc", kind, optional=False)

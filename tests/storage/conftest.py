@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from storage.unit import Store
 from storage.upgrade import upgrade
-from tests.databases import postgresql, server, sqlite
+from tests.databases import empty, postgresql, server, sqlite
 from tests.web.house import Time
 
 
@@ -26,14 +28,18 @@ def postgres() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def address(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield sqlite(request.getfixturevalue("tmp_path"))
-        return
-    async with postgresql(request.getfixturevalue("postgres")) as address:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def emptied(postgres: str) -> AsyncIterator[str]:
+    """The address of a database that each test finds empty: to make a new one takes too long."""
+    async with postgresql(postgres) as address:
         yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database."""
+    on_sqlite = request.param == "sqlite"
+    return sqlite(tmp_path) if on_sqlite else str(request.getfixturevalue("emptied"))
 
 
 @pytest.fixture
@@ -45,7 +51,8 @@ def time() -> Time:
 async def store(address: str, time: Time) -> AsyncIterator[Store]:
     """The memory of one process."""
     store = Store(address, time)
-    await upgrade(store.engine)
+    if not await upgrade(store.engine):
+        await empty(store.engine)
     yield store
     await store.close()
 

@@ -54,6 +54,12 @@ async def test_two_channels_may_number_their_updates_alike(store: Store) -> None
     assert len(await waiting(store, channels=("web", "telegram"))) == 2
 
 
+async def test_a_text_of_odd_signs_is_kept_as_it_came(store: Store) -> None:
+    odd = "nul \x00, half a sign \ud83d, 👩‍🌾 Ừ, \u2028"
+    await keep(store, Heard("web", "1", "Lan", {"text": odd}))
+    assert await waiting(store) == [odd]
+
+
 async def test_updates_wait_in_the_order_in_which_they_came(store: Store) -> None:
     await keep(store, heard(7), heard(3, "Tư"), heard(5))
     await keep(store, heard(1))

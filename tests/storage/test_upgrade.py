@@ -18,6 +18,17 @@ from storage.engine import open_engine
 from storage.messages import Heard
 from storage.unit import Store
 from storage.upgrade import HEAD, MIGRATIONS, revision, upgrade
+from tests.databases import postgresql, sqlite
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def address(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The address of a new database."""
+    if request.param == "sqlite":
+        yield sqlite(request.getfixturevalue("tmp_path"))
+        return
+    async with postgresql(request.getfixturevalue("postgres")) as address:
+        yield address
 
 
 @pytest.fixture

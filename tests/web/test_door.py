@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.web import PAGES
 from bot.web import Doors, site
 from handlers.talk import Reply
 from tests.web.house import GREETING, House
@@ -58,6 +60,35 @@ async def test_people_hear_only_their_own_replies(house: House, visit: Visit) ->
     await post(minh, **said("của Minh"))
     async with minh.get("/chat/events") as line:
         assert [reply["text"] for _, reply in await events(line, 1)] == ["Đã nghe: của Minh"]
+
+
+async def test_what_comes_while_a_line_is_open_comes_at_once(house: House, lan: Client) -> None:
+    async with lan.get("/chat/events") as line:
+        for text in ("một", "hai"):
+            await post(lan, **said(text))
+            assert [reply["text"] for _, reply in await events(line, 1)] == [f"Đã nghe: {text}"]
+
+
+async def test_of_sixty_pages_of_one_person_the_newest_stay(house: House, lan: Client) -> None:
+    await lan.get("/")
+    async with AsyncExitStack() as pages:
+        lines = [await pages.enter_async_context(lan.get("/chat/events")) for _ in range(60)]
+        async with asyncio.timeout(5):
+            for line in lines[:-PAGES]:
+                assert (await line.read()).startswith(b"retry: ")  # and then hung up
+        await post(lan, **said("còn nghe không?"))
+        for line in lines[-PAGES:]:
+            assert await events(line, 1)
+
+
+async def test_a_page_that_went_away_is_forgotten(house: House, visit: Visit) -> None:
+    client = await visit(house.doors(beat=0.01))
+    await client.get("/")
+    async with client.get("/chat/events"):
+        (listeners,) = house.web.listeners.values()
+    async with client.get("/chat/events") as other, asyncio.timeout(5):
+        while len(listeners) > 1:
+            await other.content.readuntil(b"\n\n")  # a beat
 
 
 async def test_the_page_gets_signs_of_life(house: House, visit: Visit) -> None:

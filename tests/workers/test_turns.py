@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 from sqlalchemy import event
 
 from bot.app import App
 from bot.channels.base import Abilities
 from bot.intake import row
 from bot.turns import ATTEMPTS, Turns
-from content.library import Library, load
+from content.library import Library
 from handlers.registration import CONSENT
 from handlers.talk import Incoming
 from storage.messages import Heard, Outcome
 from storage.tables import Draft
 from storage.unit import Store
-from storage.upgrade import upgrade
 from tests.databases import sqlite
-from tests.web.house import Time
+from tests.workers.fragile import Fragile
 
 PLAN = "vinh-thuan-2025"
 ANY = {"web": Abilities(max_text=10_000, max_buttons=30)}
+SEND = "form:send:d1"
 GREETING, NOT_READ = "/start", {"of a later version": True}
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store(sqlite(tmp_path), Time())
-    await upgrade(store.engine)
-    yield store
-    await store.close()
 
 
 @pytest.fixture
@@ -87,7 +80,15 @@ async def made(store: Store) -> tuple[int, int]:
         return len(await unit.registrations.all()), sum(draft is not None for draft in drafts)
 
 
-SEND = "form:send:d1"
+def tongue_tied(library: Library) -> Library:
+    """Content whose wording of one message is broken."""
+
+    def say(key: str, **facts: object) -> str:
+        if key == "registration/received":
+            raise UndefinedError(key)
+        return library.say(key, **facts)
+
+    return replace(library, say=say)
 
 
 async def test_an_update_takes_effect_once_however_often_it_comes(
@@ -109,17 +110,24 @@ async def test_many_turns_are_one_commit(store: Store, turns: Turns) -> None:
     assert len(await replies(store)) == 30
 
 
+@pytest.mark.parametrize("apart", [False, True])
 async def test_everybody_is_answered_in_the_order_of_their_words(
-    store: Store, turns: Turns
+    store: Store, turns: Turns, library: Library, apart: bool
 ) -> None:
-    spoken = [(f"người {n % 3}", str(n)) for n in range(12)]
-    await hear(store, *(said(n, who, value=f"plan:{n}") for who, n in spoken))
-    async with store.view() as unit:
-        rows = await unit.inbox.waiting(None, 100, ["web"])
-    assert [(r.sender, r.body["id"]) for r in rows] == spoken
+    plans = [*library.plans.values()]
+    asked = [(f"người {n % 3}", plans[n % 5]) for n in range(15)]
+    await hear(
+        store, *(said(str(n), who, value=f"plan:{p.id}") for n, (who, p) in enumerate(asked))
+    )
+    if apart:
+        await hear(store, poison("poison", "Tư"))
     await turns.round()
-    left = await replies(store)
-    assert sorted(who for who, _ in left) == sorted(who for who, _ in spoken)
+    told = await replies(store)
+    for person in ("người 0", "người 1", "người 2"):
+        texts = [text for who, text in told if who == person]
+        names = [plan.name for who, plan in asked if who == person]
+        assert len(texts) == len(names)
+        assert all(name in text for name, text in zip(names, texts, strict=True))
 
 
 async def test_an_update_that_cannot_be_handled_holds_up_nobody_else(
@@ -161,13 +169,10 @@ async def test_what_an_update_cannot_be_handled_for_quotes_nobody(
 
 
 async def test_a_turn_that_fails_after_its_effects_leaves_nothing_half_done(
-    store: Store, library: Library, tmp_path: Path
+    store: Store, library: Library
 ) -> None:
-    """An operator's own wording is broken: the form was handed in, but nobody could be told."""
-    wording = tmp_path / "own" / "messages" / "registration" / "received.j2"
-    wording.parent.mkdir(parents=True)
-    wording.write_text("{{ a_fact_that_nobody_gives }}", encoding="utf-8")
-    broken = Turns(store, load(tmp_path / "own"), ANY)
+    """The form was handed in, but the words to say so fail."""
+    broken = Turns(store, tongue_tied(library), ANY)
     await filled_in(store, library)
     await hear(store, said("send", value=SEND))
     for _ in range(ATTEMPTS):
@@ -219,4 +224,17 @@ async def test_a_turn_begins_when_something_was_stored(store: Store, turns: Turn
     async with asyncio.timeout(5):
         await turns.queued.wait()
     running.cancel()
+    assert len(await replies(store)) == 1
+
+
+async def test_while_the_database_is_ill_nothing_is_counted_against_an_update(
+    store: Fragile, turns: Turns
+) -> None:
+    await hear(store, said("1"))
+    store.ill = True
+    for _ in range(2 * ATTEMPTS):
+        with pytest.raises(OSError, match="disk full"):
+            await turns.round()
+    store.ill = False
+    assert await turns.round() == 1
     assert len(await replies(store)) == 1

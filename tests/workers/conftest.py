@@ -1,0 +1,38 @@
+"""What the workers stand on: a database of their own and a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sender import Sender
+from storage.upgrade import upgrade
+from tests.databases import sqlite
+from tests.web.house import Time
+from tests.workers.fragile import Fragile
+from tests.workers.post import Post, sender_of
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, time: Time) -> AsyncIterator[Fragile]:
+    store = Fragile(sqlite(tmp_path), time)
+    await upgrade(store.engine)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post(pace=50)
+
+
+@pytest.fixture
+def sender(store: Fragile, post: Post) -> Sender:
+    return sender_of(store, post)

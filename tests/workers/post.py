@@ -1,0 +1,60 @@
+"""A platform that takes messages, written by hand, and a sender in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.channels.base import Abilities, Channel
+from bot.sender import Sender
+from handlers.talk import Incoming, Reply
+from storage.unit import Store
+
+
+class Post:
+    """A platform that takes messages, and refuses as often as it was told to."""
+
+    def __init__(self, name: str = "post", pace: float = 0) -> None:
+        self.name, self.can = name, Abilities(max_text=1000, pace=pace)
+        self.refusals: dict[str, deque[Exception]] = {}  # by text, one a sending
+        self.tried: list[str] = []
+        self.arrived: list[str] = []
+        self.open = asyncio.Event()  # until it is set, everything is under way
+        self.open.set()
+        self.begun, self.came = asyncio.Event(), asyncio.Event()
+
+    def refuse(self, text: str, *errors: Exception) -> None:
+        self.refusals[text] = deque(errors)
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        return False
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        return ()
+
+    async def send(self, address: str, reply: Reply) -> None:
+        self.tried.append(reply.text)
+        self.begun.set()
+        await self.open.wait()
+        if refusals := self.refusals.get(reply.text):
+            raise refusals.popleft()
+        self.arrived.append(reply.text)
+        self.came.set()
+
+
+def sender_of(store: Store, *posts: Post) -> Sender:
+    channels: dict[str, Channel] = {post.name: post for post in posts}
+    return Sender(store, channels)
+
+
+async def say(store: Store, address: str, *texts: str, channel: str = "post") -> None:
+    async with store.unit() as unit:
+        unit.outbox.add(channel, address, [Reply(text).as_json() for text in texts])
+
+
+async def drain(sender: Sender) -> None:
+    """Send all that may leave now."""
+    while await sender.round() or sender.sending:
+        await asyncio.gather(*sender.sending)
