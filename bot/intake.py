@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from bot.turns import PARKED
 from handlers.talk import Incoming
-from storage.messages import Heard
+from storage.inbox import Heard
 from storage.unit import Store
 
 

@@ -13,7 +13,7 @@ from bot.channels.base import Channel
 from bot.turns import rung
 from handlers.errors import Rejected, SendFailed, Unreachable
 from handlers.talk import Reply
-from storage.messages import Claimed, Outcome
+from storage.outbox import Claimed, Outcome
 from storage.unit import Store
 
 logger = structlog.get_logger(__name__)

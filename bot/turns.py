@@ -13,7 +13,7 @@ from content.library import Library
 from handlers.respond import respond
 from handlers.talk import Incoming, Reply
 from handlers.turn import Turn
-from storage.messages import Waiting
+from storage.inbox import Waiting
 from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)

@@ -10,7 +10,7 @@ WORD = re.compile(r"\d+(?:[.,/-]\d+)*%?|[^\W_]+")
 MARKS = {ord("đ"): "d", ord("Đ"): "d"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # texts may be long, and anybody may send them
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ as d; keeps everything else, digits and signs too."""
     apart = unicodedata.normalize("NFD", text.translate(MARKS))
@@ -23,6 +23,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Folded words with single spaces between: how labels and commands are compared."""
     return " ".join(words(text))

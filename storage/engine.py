@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 READS = {"reads": True}  # execution option of a connection that only looks
+BLIND = {"synchronize_session": False}  # of a change: no row that it meets is kept in the session
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",

@@ -128,7 +128,7 @@ class Outbox(SQLModel, table=True):
     channel: str
     address: str
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    priority: int = 0  # one of storage.messages.PRIORITIES
+    priority: int = 0  # one of storage.outbox.PRIORITIES
     due_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
     state: str = "queued"  # queued, sent, failed

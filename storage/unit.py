@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.engine import READS, open_engine
-from storage.messages import InboxRows, OutboxRows
+from storage.inbox import InboxRows
+from storage.outbox import OutboxRows
 from storage.people import Drafts, People, Registrations
 
 Clock = Callable[[], datetime]

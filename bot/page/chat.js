@@ -88,8 +88,12 @@ function rest(seconds) {
 function lineChanged(now) {
   const back = now && !connected;
   connected = now || connected;
-  if (now) patience = clearTimeout(patience);
-  else if (!patience) patience = setTimeout(() => { connected = false; tell(); }, BRIEF);
+  if (now) {
+    clearTimeout(patience);
+    patience = 0;
+  } else if (!patience) {
+    patience = setTimeout(() => { connected = false; tell(); }, BRIEF);
+  }
   if (back) nudge();
   tell();
 }

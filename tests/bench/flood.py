@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.fakes.telegram.api import asked_of
 from tests.fakes.telegram.town import ME, person
 
 TOGETHER = 100  # updates in one answer
-PATIENCE = 60.0  # seconds without a reply after which the rest counts as lost
+PATIENCE = 30.0  # seconds without a reply after which the rest counts as lost
 FIRST_CHAT = 100_000
 Talk = dict[int, list[str]]  # by chat: what was said there, in order
 
@@ -52,19 +52,19 @@ class Flood:
     async def answer(self, request: web.Request) -> web.Response:
         method, asked = request.match_info["method"], await asked_of(request)
         if method == "getUpdates":
-            return done(await self.updates(int(asked.get("offset") or 1)))
+            wait = float(asked.get("timeout") or 0)
+            return done(await self.updates(max(1, int(asked.get("offset") or 0)), wait))
         if method == "sendMessage":
             return done(await self.reply(int(asked["chat_id"]), str(asked["text"])))
         return done(ME if method == "getMe" else True)
 
-    async def updates(self, first: int) -> list[dict[str, Any]]:
+    async def updates(self, first: int, patience: float) -> list[dict[str, Any]]:
         """The updates from this one on, as soon as they are due."""
         self.begun = self.begun or time.perf_counter()
         if first > self.load.updates:
-            await self.all_answered.wait()
+            await self.answered_within(patience)
             return []
-        if wait := self.moment(first) - time.perf_counter():
-            await asyncio.sleep(max(0, wait))
+        await asyncio.sleep(max(0, self.moment(first) - time.perf_counter()))
         last = first
         while last - first < TOGETHER and last <= self.load.updates and self.is_due(last):
             last += 1
@@ -104,9 +104,14 @@ class Flood:
     async def over(self) -> None:
         """Return once everything is answered, or nothing has been for a long time."""
         answered = -1
-        while not self.all_answered.is_set() and answered < len(self.waits):
+        while answered < len(self.waits) and not self.all_answered.is_set():
             answered = len(self.waits)
-            await asyncio.wait([asyncio.ensure_future(self.all_answered.wait())], timeout=PATIENCE)
+            await self.answered_within(PATIENCE)
+
+    async def answered_within(self, patience: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self.all_answered.wait()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
@@ -119,6 +124,7 @@ class Flood:
         try:
             yield f"http://127.0.0.1:{runner.addresses[0][1]}"
         finally:
+            self.all_answered.set()
             await runner.cleanup()
 
 

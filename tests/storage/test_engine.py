@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text
 
-from storage.messages import Heard
+from storage.inbox import Heard
 from storage.tables import Inbox, Outbox
 from storage.unit import Store, Unit
 

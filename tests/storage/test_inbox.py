@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.messages import Heard, Waiting
+from storage.inbox import Heard, Waiting
 from storage.tables import Address, Inbox
 from storage.unit import Store
 from tests.web.house import Time

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.messages import LEASE, Claimed, Outcome
+from storage.outbox import LEASE, Claimed, Outcome
 from storage.tables import Outbox
 from storage.unit import Store
 from tests.web.house import Time

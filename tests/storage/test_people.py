@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from handlers.registration import CODE, CODE_LENGTH
-from storage.messages import Heard
+from storage.inbox import Heard
 from storage.tables import Address, Draft, Person, Registration
 from storage.unit import Store, Unit
 from tests.web.house import Time

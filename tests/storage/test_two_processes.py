@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from bot.channels.base import Abilities
 from bot.turns import Turns
 from content.library import Library
-from storage.messages import Heard, Outcome
-from storage.unit import Store
+from storage.inbox import Heard, InboxRows, Waiting
+from storage.outbox import Outcome
+from storage.unit import Store, Unit
 from storage.upgrade import upgrade
 from tests.web.house import Time
 
@@ -55,6 +57,33 @@ async def test_two_that_claim_at_the_same_moment_share_nothing(store: Store, oth
         theirs = await second.outbox.claim(100, ["web"])
     assert [row.address for row in ours] == [*"abcd"]
     assert [row.address for row in theirs] == [*"ef"]
+
+
+class Overtaken(InboxRows):
+    """An inbox where another process finishes everything just after the first look."""
+
+    def __init__(self, unit: Unit, other: Store) -> None:
+        super().__init__(unit.session, unit.now)
+        self.others = [other]
+
+    async def waiting(
+        self, ids: list[int] | None, limit: int, channels: Sequence[str]
+    ) -> list[Waiting]:
+        rows = await super().waiting(ids, limit, channels)
+        while self.others:
+            async with self.others.pop().unit() as unit:
+                await unit.inbox.done(await unit.inbox.open(100, channels))
+        return rows
+
+
+async def test_what_another_process_has_just_finished_is_not_taken_again(
+    store: Store, other: Store
+) -> None:
+    await say(store)
+    async with store.unit() as unit:
+        assert await Overtaken(unit, other).open(100, ["web"]) == []
+    async with store.view() as unit:
+        assert await unit.inbox.count_open() == PEOPLE * EACH - 100
 
 
 async def test_two_senders_send_everything_once_and_in_order(store: Store, other: Store) -> None:

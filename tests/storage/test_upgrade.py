@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
 from storage.engine import open_engine
-from storage.messages import Heard
+from storage.inbox import Heard
 from storage.unit import Store
 from storage.upgrade import HEAD, MIGRATIONS, revision, upgrade
 from tests.databases import postgresql, sqlite
@@ -80,7 +80,8 @@ async def test_of_two_processes_that_start_at_once_one_upgrades(
 ) -> None:
     other = open_engine(address)
     try:
-        assert sorted(await asyncio.gather(upgrade(engine), upgrade(other))) == [False, True]
+        async with asyncio.timeout(20):
+            assert sorted(await asyncio.gather(upgrade(engine), upgrade(other))) == [False, True]
     finally:
         await other.dispose()
 

@@ -13,7 +13,14 @@ import pytest_asyncio
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.typedefs import Handler
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from bot.limits import Limits
 from bot.web import Doors, site
@@ -53,6 +60,9 @@ async def visit() -> AsyncIterator[Visit]:
 @pytest.fixture
 async def lan(house: House, visit: Visit) -> Client:
     return await visit(house.doors())
+
+
+expect.set_options(timeout=15_000)  # for machines with other things to do
 
 
 class Village:

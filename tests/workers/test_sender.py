@@ -8,7 +8,8 @@ import pytest
 
 from bot.sender import ATTEMPTS, LONGEST, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
-from storage.messages import LEASE, Heard
+from storage.inbox import Heard
+from storage.outbox import LEASE
 from storage.tables import Address, Outbox
 from storage.unit import Store
 from tests.web.house import Time
@@ -117,8 +118,8 @@ async def test_stopping_finishes_what_is_in_hand_and_begins_nothing(
     running = asyncio.create_task(sender.run())
     await post.begun.wait()
     sender.stop()
-    await asyncio.sleep(0)
-    assert not running.done()
+    ended, _ = await asyncio.wait([running], timeout=0.1)
+    assert not ended
     post.open.set()
     async with asyncio.timeout(5):
         await running

@@ -17,7 +17,8 @@ from bot.turns import ATTEMPTS, Turns
 from content.library import Library
 from handlers.registration import CONSENT
 from handlers.talk import Incoming
-from storage.messages import Heard, Outcome
+from storage.inbox import Heard
+from storage.outbox import Outcome
 from storage.tables import Draft
 from storage.unit import Store
 from tests.databases import sqlite

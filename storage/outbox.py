@@ -1,4 +1,4 @@
-"""The inbox and the outbox: what came in and takes effect once, what leaves and when."""
+"""The outbox: what leaves, when, and each person's in order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    null,
     or_,
     select,
     tuple_,
@@ -25,121 +24,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.engine import insert_new
-from storage.tables import Address, Inbox, Outbox
+from storage.engine import BLIND
+from storage.tables import Outbox
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One update to remember: which, from whom, what it said."""
-
-    channel: str
-    update_id: str
-    sender: str
-    body: dict[str, Any]
-    fault: str = ""  # set where it could not even be read: it is parked at once
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An update whose turn has not come yet."""
-
-    id: int
-    channel: str
-    sender: str
-    body: dict[str, Any]
-    attempts: int
-
-
-WAITING = tuple(col(getattr(Inbox, field.name)) for field in fields(Waiting))
-BLIND = {"synchronize_session": False}  # rows are read afresh, none is kept in the session
-
-
-class InboxRows:
-    """Updates, each in effect exactly once."""
-
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
-        self.session, self.now = session, now
-
-    async def store(self, heard: Sequence[Heard]) -> None:
-        """Remember the updates that are new, and their senders."""
-        # Sorted: two processes that insert the same people in different order would deadlock.
-        senders = sorted({(h.channel, h.sender) for h in heard if not h.fault})
-        people = [{"channel": channel, "sender": sender} for channel, sender in senders]
-        await insert_new(self.session, Address, people)
-        await insert_new(self.session, Inbox, [self.row(h) for h in heard])
-
-    def row(self, heard: Heard) -> dict[str, Any]:
-        return {
-            "channel": heard.channel,
-            "update_id": heard.update_id,
-            "sender": heard.sender,
-            "body": heard.body,
-            "received_at": self.now,
-            "done_at": self.now if heard.fault else None,
-            "attempts": 0,
-            "fault": heard.fault,
-        }
-
-    async def open(
-        self, limit: int, channels: Sequence[str], ids: list[int] | None = None
-    ) -> list[Waiting]:
-        """The oldest updates that wait for their turn, in order, each person's for us alone.
-
-        Locks the senders' rows: another process skips those people until we commit.
-        """
-        rows = await self.waiting(ids, limit, channels)
-        if not rows or self.session.get_bind().dialect.name == "sqlite":
-            return rows  # BEGIN IMMEDIATE has locked everything already
-        key = tuple_(col(Address.channel), col(Address.sender))
-        senders = select(*key).where(key.in_({(r.channel, r.sender) for r in rows}))
-        locked = await self.session.execute(senders.with_for_update(skip_locked=True))
-        ours = {tuple(row) for row in locked}
-        mine = [row.id for row in rows if (row.channel, row.sender) in ours]
-        # Read again: somebody may have finished them before our lock.
-        return await self.waiting(mine, limit, channels)
-
-    async def waiting(
-        self, ids: list[int] | None, limit: int, channels: Sequence[str]
-    ) -> list[Waiting]:
-        """Updates of these channels that wait for their turn, in order."""
-        unfinished = col(Inbox.done_at).is_(None), col(Inbox.channel).in_(channels)
-        rows = select(*WAITING).where(*unfinished).order_by(col(Inbox.id))
-        if ids is not None:
-            rows = rows.where(col(Inbox.id).in_(ids))
-        return [Waiting(*row) for row in await self.session.execute(rows.limit(limit))]
-
-    async def done(self, rows: Sequence[Waiting]) -> None:
-        """They have taken effect; their texts are no longer needed."""
-        await self.change(rows, done_at=self.now, body=null())
-
-    async def failed(self, row: Waiting) -> None:
-        """It could not be handled this time."""
-        await self.change([row], attempts=row.attempts + 1)
-
-    async def park(self, row: Waiting, fault: str) -> None:
-        """It cannot be handled; keep it for staff to look at, and let the others pass."""
-        await self.change([row], done_at=self.now, fault=fault)
-
-    async def change(self, rows: Sequence[Waiting], **values: Any) -> None:
-        these = update(Inbox).where(col(Inbox.id).in_([row.id for row in rows]))
-        await self.session.execute(these.values(values), execution_options=BLIND)
-
-    async def parked(self) -> list[Inbox]:
-        rows = select(Inbox).where(col(Inbox.fault) != "").order_by(col(Inbox.id))
-        return list((await self.session.scalars(rows)).all())
-
-    async def count_open(self) -> int:
-        rows = select(func.count()).select_from(Inbox).where(col(Inbox.done_at).is_(None))
-        return int((await self.session.scalars(rows)).one())
-
-    async def forget(self, before: datetime) -> None:
-        """Drop the ids of updates so old that no platform delivers them again."""
-        old = and_(col(Inbox.done_at) < before, col(Inbox.fault) == "")
-        await self.session.execute(delete(Inbox).where(old))
 
 
 @dataclass(frozen=True)
