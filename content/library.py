@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.meta import find_undeclared_variables
 
 from content.entries import Entry, Strict
-from content.fold import fold
+from content.fold import fold, plain
 from content.language import Language
 from content.read import Broken, Place, Problem, read, shaped, text_of
 from content.schema import (
@@ -44,6 +44,7 @@ class Library:
     forms: dict[str, Form]
     words: tuple[Word, ...]
     polite: frozenset[str]  # folded
+    says: dict[str, tuple[Word, ...]]  # by what is said, folded
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     chats: tuple[Chat, ...]
@@ -53,6 +54,12 @@ class Library:
     def entry(self, plan_id: str, entry_id: str) -> Entry | None:
         """An entry by its plan and id; None where content has changed since it was named."""
         return self.plans[plan_id].entry(entry_id) if plan_id in self.plans else None
+
+    def meant(self, text: str) -> tuple[Word, ...]:
+        """The commands that these words stand for, more or less politely said."""
+        typed = plain(text)
+        bare = " ".join(word for word in typed.split() if word not in self.polite)
+        return self.says.get(typed) or self.says.get(bare, ())
 
     def chat(self, chat_id: str) -> Chat:
         return next(chat for chat in self.chats if chat.id == chat_id)
@@ -142,17 +149,28 @@ def load(overlay: Path | None = None) -> Library:
     if shelf.problems:
         raise Broken(shelf.problems)
     talk = tuple(chat for each in chats.values() for chat in each.chats)
+    commands = tuple(word for each in words.values() for word in each.words)
     return Library(
         plans={plan.id: plan for plan in plans.values()},
         forms={form.id: form for form in forms.values()},
-        words=tuple(word for each in words.values() for word in each.words),
+        words=commands,
         polite=frozenset(fold(word) for each in words.values() for word in each.polite),
+        says=spoken(commands),
         topics=tuple(topic for each in topics.values() for topic in each.topics),
         labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
         say=speaker(templates),
         index=Index([*plans.values()], talk, Language(*lexicon.values())),
     )
+
+
+def spoken(commands: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
+    """The commands by what is said instead."""
+    by_saying: dict[str, tuple[Word, ...]] = {}
+    for word in commands:
+        for said in word.says:
+            by_saying[plain(said)] = (*by_saying.get(plain(said), ()), word)
+    return by_saying
 
 
 def fit_together(

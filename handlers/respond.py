@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from content.fold import plain, words
-from content.schema import Word
+from content.fold import plain
 from handlers import browse, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Context, Found, ask
@@ -60,11 +59,11 @@ def offered(turn: Turn, text: str) -> str:
     typed = plain(text)
     if typed.isdigit() and 0 < int(typed) <= len(buttons) and not typed.startswith("0"):
         return str(buttons[int(typed) - 1][1])
-    meant = [word.value for word in turn.library.words if word.offered and says(turn, word, text)]
+    meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
     fitting = (
         str(value)
         for label, value in buttons
-        if plain(label) == typed or any(value.startswith(word) for word in meant)
+        if plain(label) == typed or (meant and value.startswith(meant))
     )
     return next(fitting, "")
 
@@ -74,15 +73,7 @@ def command(turn: Turn, text: str) -> str:
     if text.startswith("/"):
         name = text[1:].split(maxsplit=1)[0].split("@")[0] if text[1:].strip() else ""
         return next((w.value for w in turn.library.words if w.command and w.command == name), "")
-    meant = (word for word in turn.library.words if not word.offered and says(turn, word, text))
-    return next((word.value for word in meant), "")
-
-
-def says(turn: Turn, word: Word, text: str) -> bool:
-    """Whether these are words that mean so, more or less politely said."""
-    typed = words(text)
-    bare = [each for each in typed if each not in turn.library.polite]
-    return any(words(said) in (typed, bare) for said in word.says)
+    return next((word.value for word in turn.library.meant(text) if not word.offered), "")
 
 
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
