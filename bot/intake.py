@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from bot.turns import PARKED
 from handlers.talk import Incoming
@@ -63,7 +62,7 @@ class Intake:
 
 def row(said: Incoming) -> Heard:
     """What was heard, as it is remembered."""
-    return Heard(said.channel, said.id, said.sender, asdict(said))
+    return Heard(said.channel, said.id, said.sender, vars(said))
 
 
 def settle(batch: list[tuple[list[Heard], asyncio.Future[None]]], error: Exception | None) -> None:

@@ -13,6 +13,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,7 @@ WINDOW = 16  # words looked at together in a long message
 Key = tuple[str, str]  # plan (empty for small talk), entry
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry, how well a question fits it, and which share of the question it explains (0–1)."""
 
     plan: str
@@ -191,7 +191,7 @@ class Index:
         found = zip(best.tolist(), scores[best].tolist(), explained.tolist(), strict=True)
         for at, score, coverage in found:
             plan, entry = self.keys[at]
-            score += AGREEMENT * agreement(facets, self.facets[at])
+            score += AGREEMENT * agreement(facets, self.facets[at]) if facets else 0.0
             score += INTENT if self.kinds[at] in intents else 0.0
             yield Hit(plan, entry, score, coverage)
 

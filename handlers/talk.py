@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
@@ -51,7 +51,7 @@ class Reply:
     buttons: tuple[Button, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"text": self.text, "buttons": [vars(button) for button in self.buttons]}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Reply:

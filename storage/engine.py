@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -21,7 +22,12 @@ PRAGMAS = (
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine for ``sqlite+aiosqlite://…`` or ``postgresql+asyncpg://…``."""
-    engine = create_async_engine(url, hide_parameters=True)  # errors are logged; texts are not
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,  # errors are logged; texts are not
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", on_connect)
         event.listen(engine.sync_engine, "begin", on_begin)
