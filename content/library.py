@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from content.schema import (
     Word,
     Words,
 )
-from content.search import Index
+from content.search import Index, Key
 from content.when import day, named_day
 
 HERE = Path(__file__).parent
@@ -53,7 +54,11 @@ class Library:
 
     def entry(self, plan_id: str, entry_id: str) -> Entry | None:
         """An entry by its plan and id; None where content has changed since it was named."""
-        return self.plans[plan_id].entry(entry_id) if plan_id in self.plans else None
+        return self.entries.get((plan_id, entry_id))
+
+    @cached_property
+    def entries(self) -> dict[Key, Entry]:
+        return {(p.id, entry.id): entry for p in self.plans.values() for entry in p.entries}
 
     def meant(self, text: str) -> tuple[Word, ...]:
         """The commands that these words stand for, more or less politely said."""

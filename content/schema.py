@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Literal
 
 from pydantic import model_validator
@@ -63,11 +62,7 @@ class Plan(Strict):
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, if the plan (still) has it."""
-        return self.by_id.get(entry_id)
-
-    @cached_property
-    def by_id(self) -> dict[str, AnyEntry]:
-        return {entry.id: entry for entry in self.entries}
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
 
     def words(self, entry: Entry) -> str:
         """An entry's wording with its slots filled, a line for each point."""
