@@ -20,12 +20,6 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
     async with Telegram(TOKEN, api.base) as telegram:
         yield telegram

@@ -21,12 +21,6 @@ QUICK = Patience(news=1, first=0.01, longest=0.02)
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
     async with Stumbling(TOKEN, api.base) as telegram:
         yield telegram

@@ -20,12 +20,6 @@ CHAT = {"id": 7, "type": "private"}
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
     async with Stumbling(TOKEN, api.base, secret=SECRET) as telegram:
         yield telegram

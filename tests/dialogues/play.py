@@ -15,7 +15,6 @@ A registration's code is written ``<MÃ>``, both ways.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -27,23 +26,10 @@ from content.library import Library
 from handlers.registration import CODE, CODE_LENGTH
 from handlers.talk import Reply
 from storage.unit import Store
+from tests.fakes.clock import Time
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
-UNITS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
-
-
-class Time:
-    """A clock that moves only when a dialogue says so; it starts on 15/4/2025 at 8:00 there."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2025, 4, 15, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, said: str) -> None:
-        number, unit = said.split()
-        self.now += timedelta(**{UNITS[unit]: float(number)})
+UNITS = {"phút": 60, "giờ": 3600, "ngày": 86400}  # seconds
 
 
 class Stage:
@@ -87,7 +73,8 @@ class Stage:
                 await self.start()
                 self.terminal.buttons = buttons
             case "~", said:
-                self.time.passes(said)
+                number, unit = said.split()
+                self.time.passes(float(number) * UNITS[unit])
             case ">", said:
                 return await self.say(said.replace("<MÃ>", self.code))
             case _:

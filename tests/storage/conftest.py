@@ -13,7 +13,7 @@ import pytest_asyncio
 from storage.unit import Store
 from storage.upgrade import upgrade
 from tests.databases import empty, postgresql, server, sqlite
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 
 @pytest.fixture(scope="session")

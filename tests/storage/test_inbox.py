@@ -10,7 +10,7 @@ import pytest
 from storage.inbox import Heard, Waiting
 from storage.tables import Address, Inbox
 from storage.unit import Store
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 ON_POSTGRESQL = pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 

@@ -9,7 +9,7 @@ import pytest
 from storage.outbox import LEASE, Claimed, Outcome
 from storage.tables import Outbox
 from storage.unit import Store
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 BROADCAST = 10
 WEB = ("web",)

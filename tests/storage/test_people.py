@@ -12,7 +12,7 @@ from handlers.registration import CODE, CODE_LENGTH
 from storage.inbox import Heard
 from storage.tables import Address, Draft, Person, Registration
 from storage.unit import Store, Unit
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 LAN, TU = ("web", "Lan"), ("telegram", "Tư")
 ANSWERS = {"name": "Mô hình trồng nấm", "cost": 250_000_000, "place": None}

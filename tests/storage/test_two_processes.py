@@ -14,7 +14,7 @@ from storage.inbox import Heard, InboxRows, Waiting
 from storage.outbox import Outcome
 from storage.unit import Store, Unit
 from storage.upgrade import upgrade
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 pytestmark = pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 
 from bot.channels.web import WebChannel
 from bot.limits import Limits
 from bot.web import Doors
 from handlers.talk import Button, Incoming, Reply
+from tests.fakes.clock import Time
 
 Answer = Callable[[Incoming], Iterable[Reply]]
 
@@ -20,19 +20,6 @@ GREETING = Reply(
 
 def echo(said: Incoming) -> Iterable[Reply]:
     yield GREETING if said.value == "start" else Reply(f"Đã nghe: {said.text or said.value}")
-
-
-class Time:
-    """A clock that moves only when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2025, 4, 15, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 class House:

@@ -1,5 +1,5 @@
 from bot.limits import Pace, Rate, Seats
-from tests.web.house import Time
+from tests.fakes.clock import Time
 
 
 def test_a_burst_is_taken_then_one_at_a_time() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.sender import Sender
 from storage.upgrade import upgrade
 from tests.databases import sqlite
-from tests.web.house import Time
+from tests.fakes.clock import Time
 from tests.workers.fragile import Fragile
 from tests.workers.post import Post, sender_of
 

@@ -7,7 +7,7 @@ import pytest
 from bot.sender import Brake, Sender
 from handlers.errors import SendFailed
 from storage.unit import Store
-from tests.web.house import Time
+from tests.fakes.clock import Time
 from tests.workers.post import Post, drain, say, sender_of
 
 

@@ -12,7 +12,7 @@ from storage.inbox import Heard
 from storage.outbox import LEASE
 from storage.tables import Address, Outbox
 from storage.unit import Store
-from tests.web.house import Time
+from tests.fakes.clock import Time
 from tests.workers.fragile import Fragile
 from tests.workers.post import Post, drain, say, sender_of
 
