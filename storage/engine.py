@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import orjson
@@ -25,13 +26,29 @@ def open_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
         hide_parameters=True,  # errors are logged; texts are not
-        json_serializer=lambda value: orjson.dumps(value).decode(),
-        json_deserializer=orjson.loads,
+        json_serializer=written,
+        json_deserializer=parsed,
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", on_connect)
         event.listen(engine.sync_engine, "begin", on_begin)
     return engine
+
+
+def written(value: Any) -> str:
+    """A value as JSON; what nobody could read may hold half characters, which orjson refuses."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return json.dumps(value)
+
+
+def parsed(text: str) -> Any:
+    """The value that ``written`` wrote."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 def on_connect(connection: Any, record: object) -> None:
