@@ -31,28 +31,29 @@ class App:
         await upgrade(self.store.engine)
         if self.store.alone:
             async with self.store.unit() as unit:
-                await unit.outbox.recover()
+                await unit.outbox.recover([*self.channels])
 
     async def settle(self, said: Sequence[Incoming]) -> None:
         """Hear these and do everything that follows, here and now: for one person at a terminal."""
         async with self.store.unit() as unit:
             await unit.inbox.store([row(each) for each in said])
         while await self.turns.round() or await self.sender.round() or self.sender.sending:
+            self.turns.resting.clear()  # somebody sits and waits
             for task in [*self.sender.sending]:
                 await task
 
     async def replies_after(self, address: str, after: int, limit: int) -> list[tuple[int, Reply]]:
-        """What somebody on the web was sent after a row, in order."""
+        """What somebody on the web was sent after a number, in order, each with its own."""
         async with self.store.view() as unit:
             rows = await unit.outbox.begun_after("web", address, after, limit)
-        return [(row.id, Reply.from_json(row.body)) for row in rows]
+        return [(begun, Reply.from_json(body)) for begun, body in rows]
 
     async def healthy(self) -> Mapping[str, object]:
         """How we are; raises nothing."""
         try:
             async with self.store.view() as unit:
                 waiting, leaving = await unit.inbox.count_open(), await unit.outbox.count_waiting()
-                parked = len(await unit.inbox.parked())
+                parked = await unit.inbox.count_parked()
         except Exception as error:
             return {"ok": False, "database": type(error).__name__}
         return {

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import batch, register
+from bot.database import open_store, up_to_date
 from bot.log import set_up
 from bot.run import run
 from bot.settings import BadSettings, Settings
@@ -25,8 +26,6 @@ from content.read import Broken
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 from handlers.values.batch import parse
-from storage.unit import Store
-from storage.upgrade import upgrade
 
 app = typer.Typer(
     name="thidua",
@@ -91,16 +90,12 @@ def must_know(library: Library, plan: str) -> None:
         raise BadSettings(f"không có kế hoạch '{plan}'; đang có: {known}")
 
 
-def open_store(settings: Settings) -> Store:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Store(settings.database(), settings.clock())
-
-
 @app.command("serve", help="Mở trang trò chuyện và mọi kênh đã có mã token.")
 def serve_command() -> None:
     from bot.serve import serve  # what a single answer does without
 
     settings, library = settings_and_library()
+    up_to_date(settings)
     set_up(sys.stderr)
 
     def ready(address: str) -> None:
@@ -115,9 +110,9 @@ def chat_command(plan: PlanId = "") -> None:
 
     settings, library = settings_and_library(plan)
     set_up(sys.stderr, quiet=True)
+    store = open_store(settings)
 
     async def chat() -> None:
-        store = open_store(settings)
         try:
             await talk(store, library, plan)
         finally:
@@ -231,15 +226,8 @@ def registrations_command(
 
 @database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
 def upgrade_command() -> None:
-    store = open_store(read_settings())
-
-    async def migrate() -> bool:
-        try:
-            return await upgrade(store.engine)
-        finally:
-            await store.close()
-
-    typer.echo("Đã nâng cấp." if run(migrate()) else "Đã là bản mới nhất.")
+    done = up_to_date(read_settings())
+    typer.echo("Đã nâng cấp." if done else "Đã là bản mới nhất.")
 
 
 def put(line: object) -> None:

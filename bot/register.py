@@ -13,7 +13,6 @@ from handlers.registration import shown
 from handlers.turn import HERE
 from storage.tables import Registration
 from storage.unit import Store
-from storage.upgrade import upgrade
 
 COLUMNS = ("Mã", "Kế hoạch", "Gửi lúc", "Đơn vị", "Người đăng ký", "Tên công trình", "Tổng giá trị")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets
@@ -24,7 +23,6 @@ Row = dict[str, str]
 async def registrations(store: Store, plan: str) -> list[Registration]:
     """Every registration of a plan (of all, if none is named), the oldest first."""
     try:
-        await upgrade(store.engine)
         async with store.view() as unit:
             return await unit.registrations.all(plan)
     finally:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
 from bot.channels.base import Channel
-from bot.turns import rung
-from handlers.errors import Rejected, SendFailed, Unreachable
+from bot.turns import rung, trace
+from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Reply
 from storage.outbox import Claimed, Outcome
 from storage.unit import Store
@@ -19,8 +19,10 @@ from storage.unit import Store
 logger = structlog.get_logger(__name__)
 
 AT_ONCE = 128  # messages on their way at the same time
-ATTEMPTS = 12  # over about half an hour; then the message is given up
 LONGEST = 300  # seconds between two attempts
+WARIEST = 3600  # the same where each may have arrived: nobody wants a reply dozens of times
+OUTAGE = 86400  # seconds; platforms come back within a day, and older answers help nobody
+FAULT = 1800  # seconds; what fails here and not on the way will fail again, and others wait
 WARY = timedelta(seconds=60)  # how long a channel keeps to its pace after a complaint
 PATIENCE = 1.0  # seconds until we look again for messages that have become due
 
@@ -72,7 +74,7 @@ class Sender:
             try:
                 busy = await self.round()
             except Exception as error:
-                logger.error("sender_failed", error=type(error).__name__, why=str(error)[:300])
+                logger.error("sender_failed", error=type(error).__name__, trace=trace(error))
                 await asyncio.sleep(1)
                 continue
             if not busy:
@@ -137,15 +139,27 @@ class Sender:
         return Outcome(row.id, "sent")
 
     def failed(self, row: Claimed, error: Exception) -> Outcome:
-        """Try again later; or settle, where the message or the person will never take it."""
-        now, reason = self.store.clock(), type(error).__name__
+        """Try again later; or settle, where the message or the person will never take it.
+
+        The pauses grow with the time since the first attempt.
+        """
+        now, kind = self.store.clock(), type(error).__name__
+        reason = f"{kind}: {trace(error)}"
         logger.warning("send_failed", channel=row.channel, outbox=row.id, error=reason)
         if isinstance(error, Unreachable):
             self.gone.append((row.channel, row.address))
-        if isinstance(error, Rejected) or row.attempts + 1 >= ATTEMPTS:
-            return Outcome(row.id, "failed", f"{reason}: {error}"[:300])
-        wait = min(LONGEST, 2.0**row.attempts)
+        if isinstance(error, Rejected):
+            return Outcome(row.id, "failed", reason)
+        tried = (now - first_tried(row, now)).total_seconds()
+        if tried >= (OUTAGE if isinstance(error, SendFailed) else FAULT):
+            logger.error("given_up", channel=row.channel, outbox=row.id, error=kind)
+            return Outcome(row.id, "failed", reason)
+        wait = min(WARIEST if isinstance(error, Uncertain) else LONGEST, max(1.0, tried))
         if isinstance(error, SendFailed) and error.retry_after is not None:
             wait = error.retry_after
             self.brakes[row.channel].complained(now, wait)
         return Outcome(row.id, "queued", reason, now + timedelta(seconds=wait))
+
+
+def first_tried(row: Claimed, now: datetime) -> datetime:
+    return now if row.begun is None else datetime.fromtimestamp(row.begun / 1000, UTC)

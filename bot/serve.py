@@ -46,7 +46,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         await app.open()
         doors = doors_of(app, page, telegram, settings)
         address = await stack.enter_async_context(listening(site(doors), settings))
-        jobs = [app.intake.run(), app.turns.run(), tidy(store)]
+        replaying = [name for name, channel in channels.items() if channel.can.replay]
+        jobs = [app.intake.run(), app.turns.run(), tidy(store, replaying)]
         if telegram:
             jobs += telegram_jobs(telegram, app, library, settings)
         ready(address)
@@ -58,13 +59,8 @@ def token(settings: Settings) -> str:
 
 
 def door(settings: Settings) -> Telegram:
-    """Telegram, as the settings describe it; raise BadSettings where a webhook has no secret."""
+    """Telegram, as the settings describe it."""
     secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else ""
-    if settings.telegram_webhook and not (secret and settings.public_url):
-        raise BadSettings(
-            "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET"
-            " (chuỗi bí mật tự đặt) và THIDUA_PUBLIC_URL (địa chỉ https của máy chủ này)"
-        )
     return Telegram(token(settings), settings.telegram_api, settings.proxy, secret)
 
 
@@ -118,17 +114,19 @@ async def listening(application: web.Application, settings: Settings) -> AsyncIt
 
 
 async def work(app: App, jobs: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
-    """Run the jobs until told to stop; then finish the sends in hand."""
+    """Run the jobs until told to stop, or one fails; then finish the sends in hand."""
     sending = asyncio.create_task(app.sender.run())
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(job) for job in jobs]
-        await stop.wait()
-        logger.info("stopping")
-        for task in tasks:
-            task.cancel()
-    app.sender.stop()
     try:
-        async with asyncio.timeout(GRACE):
-            await sending
-    except TimeoutError:
-        logger.warning("stopped_while_sending", messages=len(app.sender.sending))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(job) for job in jobs]
+            await stop.wait()
+            logger.info("stopping")
+            for task in tasks:
+                task.cancel()
+    finally:
+        app.sender.stop()
+        try:
+            async with asyncio.timeout(GRACE):
+                await sending
+        except TimeoutError:
+            logger.warning("stopped_while_sending", messages=len(app.sender.sending))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
 )
 
 from handlers.errors import ThiDuaError
@@ -27,6 +29,8 @@ PREFIX = "THIDUA_"
 FOR_TESTS = {"TEST_DATABASE_URL"}  # read by the test suite only
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
+TELEGRAM = "https://api.telegram.org"
+SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")  # https://core.telegram.org/bots/api#setwebhook
 DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
 
 
@@ -45,13 +49,22 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: AnyHttpUrl | None = None
-    secret_key: SecretStr | None = None  # none: one is made and kept in data_dir
+    # None: one is made and kept in data_dir.
+    secret_key: SecretStr | None = Field(default=None, repr=False, min_length=32)
     proxy: str | None = Field(default=None, repr=False)  # may hold a password
     now: datetime | None = None
-    telegram_token: SecretStr | None = None  # no token, no such channel
-    telegram_api: str = "https://api.telegram.org"
+    telegram_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
+    telegram_api: str = TELEGRAM
     telegram_webhook: bool = False
-    telegram_secret: SecretStr | None = None
+    telegram_secret: SecretStr | None = Field(default=None, repr=False)
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def sendable(cls, secret: SecretStr) -> SecretStr:
+        """Telegram takes no other letters."""
+        if not SECRET_TOKEN.fullmatch(secret.get_secret_value()):
+            raise ValueError("not a secret token")
+        return secret
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -59,10 +72,22 @@ class Settings(BaseModel):
         ours = {k.removeprefix(PREFIX): v for k, v in env.items() if k.startswith(PREFIX)}
         given = {k.lower(): v for k, v in ours.items() if v.strip() and k not in FOR_TESTS}
         try:
-            return cls.model_validate(given)
+            settings = cls.model_validate(given)
         except ValidationError as error:
             lines = [told(str(fault["loc"][0]), fault) for fault in error.errors()]
             raise BadSettings("\n".join(lines)) from error
+        if settings.telegram_webhook and not settings.reachable():
+            raise BadSettings(NO_WEBHOOK)
+        return settings
+
+    def reachable(self) -> bool:
+        """Whether Telegram can bring updates: by https, unless it is a server of one's own.
+
+        https://core.telegram.org/bots/api#using-a-local-bot-api-server
+        """
+        if not (self.telegram_secret and self.public_url):
+            return False
+        return self.public_url.scheme == "https" or self.telegram_api != TELEGRAM
 
     def database(self) -> str:
         """The database's address with the driver that we use."""
@@ -105,11 +130,17 @@ def told(name: str, fault: Mapping[str, object]) -> str:
     return f"{setting}: {now}{EXPECTED.get(name, fault['msg'])}"
 
 
+NO_WEBHOOK = (
+    "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET (chuỗi bí mật tự đặt)"
+    " và THIDUA_PUBLIC_URL là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
+)
 EXPECTED = {
     "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
     "content_dir": "phải là thư mục đang có",
     "port": "phải là số từ 0 đến 65535, ví dụ 8080",
     "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
+    "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
     "telegram_webhook": "phải là true hoặc false",
+    "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
 }

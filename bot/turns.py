@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -14,13 +15,14 @@ from handlers.respond import respond
 from handlers.talk import Incoming, Reply
 from handlers.turn import Turn
 from storage.inbox import Waiting
+from storage.people import Where
 from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
 TOGETHER = 100  # turns in one commit
-ATTEMPTS = 3  # before an update is parked
-PATIENCE = 5.0  # seconds until we look again though nobody rang: another process may have stored
+PAUSES = (1, 10)  # seconds before an update is tried again; then it is parked
+PATIENCE = 5.0  # seconds at most until we look again: another process may have stored
 
 TURNS = Counter("thidua_turns", "Updates that have taken effect", ["channel"])
 PARKED = Counter("thidua_parked", "Updates that could not be handled", ["channel"])
@@ -32,6 +34,7 @@ class Turns:
 
     def __init__(self, store: Store, library: Library, channels: Mapping[str, Abilities]) -> None:
         self.store, self.library, self.channels = store, library, channels
+        self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
         self.queued = asyncio.Event()  # we ring it when replies were queued
 
@@ -42,14 +45,21 @@ class Turns:
             try:
                 handled = await self.round()
             except Exception as error:
-                logger.error("turns_failed", error=type(error).__name__, why=str(error)[:300])
+                logger.error("turns_failed", error=type(error).__name__, trace=trace(error))
                 await asyncio.sleep(1)
                 continue
             if not handled:
-                await rung(self.news, PATIENCE)
+                await rung(self.news, self.patience())
+
+    def patience(self) -> float:
+        """Seconds until we look again though nobody rang."""
+        now = self.store.clock()
+        return min([PATIENCE, *((until - now).total_seconds() for until in self.resting.values())])
 
     async def round(self) -> int:
         """Handle the updates that wait, in one commit if all goes well; return how many."""
+        now = self.store.clock()
+        self.resting = {who: until for who, until in self.resting.items() if until > now}
         try:
             handled = await self.together()
         except Exception as error:
@@ -62,7 +72,7 @@ class Turns:
     async def together(self) -> int:
         with SECONDS.time():
             async with self.store.unit() as unit:
-                rows = await unit.inbox.open(TOGETHER, list(self.channels))
+                rows = await unit.inbox.open(TOGETHER, list(self.channels), but=self.resting)
                 if rows:
                     await self.take(unit, rows)
         for row in rows:
@@ -87,7 +97,7 @@ class Turns:
     async def apart(self) -> int:
         """One turn a transaction, so that a poisonous update holds back its own person at most."""
         async with self.store.view() as unit:
-            rows = await unit.inbox.waiting(None, TOGETHER, list(self.channels))
+            rows = await unit.inbox.waiting(None, TOGETHER, [*self.channels], self.resting)
         held: set[tuple[str, str]] = set()
         for row in rows:
             if (row.channel, row.sender) not in held and not await self.alone(row):
@@ -107,19 +117,23 @@ class Turns:
         return bool(mine)  # if not, another process has that person in hand
 
     async def failed(self, row: Waiting, error: Exception) -> bool:
-        """Count the failure; after a few, park the update and apologise."""
+        """Have its person wait a little; after a few failures, park the update and apologise."""
         where = {"channel": row.channel, "inbox": row.id, "error": type(error).__name__}
         async with self.store.unit() as unit:
             mine = await unit.inbox.open(1, [row.channel], [row.id])
             if not mine:
                 return False
-            if mine[0].attempts + 1 < ATTEMPTS:
-                logger.warning("turn_failed", **where)
+            pauses = PAUSES[mine[0].attempts :]
+            if pauses:
                 await unit.inbox.failed(mine[0])
-                return False
-            logger.error("update_parked", **where, trace=trace(error))
-            await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
-            self.queue(unit, row, Reply(self.library.say("talk/fault")))
+            else:
+                await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
+                self.queue(unit, row, Reply(self.library.say("talk/fault")))
+        if pauses:
+            logger.warning("turn_failed", **where)
+            self.resting[row.channel, row.sender] = unit.now + timedelta(seconds=pauses[0])
+            return False
+        logger.error("update_parked", **where, trace=trace(error))
         PARKED.labels(row.channel).inc()
         return True
 

@@ -30,15 +30,15 @@ MAX_BODY = 512 * 1024  # 100,000 Vietnamese characters take up to 300,000 bytes
 AT_ONCE = 50  # replies fetched in one go
 PATIENCE = 30  # seconds for a page to take what we write
 BEAT = b"event: beat\ndata: .\n\n"  # an event, since the page must notice when it stays away
-ROW = re.compile(r"\d{1,18}")
+NUMBER = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True)
 class Doors:
     """What the web server is given by the rest of the house.
 
-    ``replies_after`` (address, row, limit) lists the replies that were sent after a row, in
-    order. ``healthy`` says how we are; ``ok`` false among it makes that a 503.
+    ``replies_after`` (address, number, limit) lists the replies that were sent after a number, in
+    order, each with its own. ``healthy`` says how we are; ``ok`` false among it makes that a 503.
     """
 
     hear: Hear
@@ -105,19 +105,18 @@ class Chat:
         self.refuse_other_sites(request)
         if request.content_type != "application/json":
             raise Refused(415, "not_understood")
-        known = self.visitors.known(request)
-        address = known or self.visitors.new()
-        if wait := self.places.take(self.place(request)) or self.people.take(address):
+        address = self.visitors.known(request)
+        wait = self.places.take(self.place(request)) or (address and self.people.take(address))
+        if wait:
             raise Refused(429, "too_fast", wait)
+        if address is None:  # the page and its line bring one; else anybody could be thousands
+            raise Refused(403, "no_cookie")
         try:
             said = Said.model_validate_json(await request.read())
         except ValidationError:
             raise Refused(400, "not_understood") from None
         await self.doors.hear([*self.doors.web.read({**said.model_dump(), "sender": address})])
-        response = web.json_response({}, status=202)
-        if not known:
-            self.visitors.remember(response, address)
-        return response
+        return web.json_response({}, status=202)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """The replies, as server-sent events, from where the page stopped reading."""
@@ -148,13 +147,12 @@ class Chat:
                 return stream
 
     async def stopped(self, request: web.Request, address: str) -> int:
-        """The row that the page read last; 0 where we do not have it.
+        """The number that the page read last; 0 where we do not have it.
 
-        Then the person is another, or the memory was restored from an older one and its row
-        numbers are given out again.
+        Then the person is another, or the memory was restored from an older one.
         """
         named = request.headers.get("Last-Event-ID") or request.query.get("after", "")
-        after = int(named) if ROW.fullmatch(named) else 0
+        after = int(named) if NUMBER.fullmatch(named) else 0
         there = after and await self.doors.replies_after(address, after - 1, 1)
         return after if there and there[0][0] == after else 0
 
@@ -182,8 +180,8 @@ class Chat:
         return place(request, trusted_proxy=self.doors.trusted_proxy)
 
 
-def event(row: int, reply: Reply) -> bytes:
-    return b"id: %d\ndata: %b\n\n" % (row, orjson.dumps(reply.as_json()))
+def event(number: int, reply: Reply) -> bytes:
+    return b"id: %d\ndata: %b\n\n" % (number, orjson.dumps(reply.as_json()))
 
 
 async def put(stream: web.StreamResponse, written: bytes) -> None:

@@ -7,16 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import UndefinedError
 
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.fold import plain
-from content.library import Shelf, load
+from content.library import PLANS, Library, Shelf, load
 from content.read import Broken, Problem, Source, read, shaped
+from content.samples import samples
 from content.schema import Plan
+from content.templates import MESSAGES, facts_of, key_of
 
 FIRST_LINE = 260  # characters; the first line alone answers
 MAX_VALUE = 64  # bytes of a button's value (Telegram's callback_data)
-DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
+DATE = re.compile(
+    r"\b(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})(?:[/.-]|,?\s+năm\s+)(20\d\d)\b", re.IGNORECASE
+)
 
 # What people ask of every plan: each plan answers it, or says that it does not say.
 ALWAYS_ASKED = """
@@ -105,12 +112,38 @@ def coverage(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
+def unspeakable(library: Library, shelf: Shelf) -> Iterator[Problem]:
+    """Messages that ask their facts for what these do not have."""
+    for name, path in shelf.files(MESSAGES).items():
+        try:
+            for facts in samples(library, key_of(name), facts_of(name)):
+                library.say(key_of(name), **facts)
+        except Exception as error:  # a template may do anything
+            yield Problem(str(path), line_of(error), f"{why(error)}; xem mẫu câu có sẵn cùng tên")
+
+
+def line_of(error: Exception) -> int:
+    """The line of the template at which it could not go on."""
+    steps = extract_tb(error.__traceback__)
+    return next((step.lineno or 1 for step in steps[::-1] if step.filename == "<template>"), 1)
+
+
+def why(error: Exception) -> str:
+    """What was asked for and is not there, as far as can be told."""
+    lost = re.search(r"no attribute '(\w+)'$", str(error))
+    if lost and isinstance(error, UndefinedError):
+        return f"mẫu câu cần '{lost[1]}' mà ở đây không có"
+    return f"mẫu câu không điền được ({error})"
+
+
 def check(overlay: Path | None = None) -> list[Problem]:
     """Every problem in all content: ours, with an operator's own on top."""
+    shelf = Shelf(overlay)
+    unread = [*shelf.unread()]
     try:
-        load(overlay)
+        library = load(overlay)
     except Broken as broken:
-        return broken.problems
-    files = Shelf(overlay).files("plans/*.yaml").values()
-    sources = [read(file) for file in files]
-    return [problem for s in sources for problem in check_plan(shaped(s, Plan), s)]
+        return [*broken.problems, *unread]
+    sources = [read(file) for file in shelf.files(PLANS).values()]
+    wrong = [problem for s in sources for problem in check_plan(shaped(s, Plan), s)]
+    return [*wrong, *unspeakable(library, shelf), *unread]

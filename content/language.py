@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -9,10 +10,13 @@ from rapidfuzz import fuzz, process
 
 from content.entries import Audience, Award
 from content.facets import Facets
-from content.fold import words
+from content.fold import fold, words
 from content.schema import Lexicon
 
 Tokens = tuple[str, ...]
+
+WORD = re.compile(r"[^\W\d_]+")
+TWICE = re.compile(r"(.)\1+")
 
 
 class Phrases:
@@ -98,9 +102,15 @@ class Language:
 
     def standard(self, text: str) -> Tokens:
         """Every word of the text, folded, abbreviations and synonyms as the standard term."""
-        apart = (self.exact.get(word, word) for word in text.lower().split())
-        spelt = (self.spelling.get(word) or self.spelt(word) for word in words(" ".join(apart)))
-        return self.terms.replaced(tuple(spelt))
+        marked = WORD.sub(lambda word: self.exact.get(word[0], word[0]), text.lower())
+        spelt = (self.spelling.get(word) or self.spelt(word) for word in words(marked))
+        return self.terms.replaced(tuple(" ".join(spelt).split()))
+
+    def place(self, text: str, tokens: Tokens) -> str:
+        """A place that none of our plans is from; "đánh giá lại" is not Gia Lai."""
+        found = next(self.elsewhere.found(tokens), "")
+        marked = fold(text) != text.lower()
+        return "" if marked and found.lower() not in text.lower() else found
 
     def follows(self, text: str) -> bool:
         """Whether a question leans on the one before: "còn cá nhân thì sao?"."""
@@ -116,11 +126,25 @@ class Language:
         self.long = [word for word in self.spelling if len(word) > 3 and word.isalpha()]
 
     def spelt(self, word: str) -> str:
-        """A word nobody uses, as the known word that it nearly is, if there is one."""
-        if len(word) < 4 or not word.isalpha():
-            return word
-        near = process.extractOne(word, self.long, scorer=fuzz.ratio, score_cutoff=80)
+        """A word nobody uses, as the known word or words that it nearly is, if there are any."""
+        once = TWICE.sub(r"\1", word)  # no Vietnamese word has a letter twice
+        if once in self.spelling or len(once) < 4 or not once.isalpha():
+            return once if once.isalpha() else word
+        if apart := self.apart(once):
+            return apart
+        near = process.extractOne(once, self.long, scorer=fuzz.ratio, score_cutoff=80)
         return near[0] if near else word
+
+    def apart(self, word: str) -> str:
+        """Known words that were typed without the spaces between; empty if it is none such."""
+        best = {0: ""}
+        for end in range(2, len(word) + 1):
+            for start in range(max(0, end - 9), end - 1):
+                if start in best and word[start:end] in self.spelling:
+                    said = f"{best[start]} {word[start:end]}".strip()
+                    if end not in best or len(said) < len(best[end]):
+                        best[end] = said
+        return best.get(len(word), "")
 
     def telling(self, tokens: Tokens) -> Tokens:
         """The words that carry the meaning of a question."""

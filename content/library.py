@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
-from jinja2.meta import find_undeclared_variables
+from jinja2 import Template, TemplateSyntaxError
 
 from content.entries import Entry, Strict
 from content.fold import fold, plain
@@ -28,12 +27,12 @@ from content.schema import (
     Words,
 )
 from content.search import Index, Key
-from content.when import day, named_day
+from content.templates import HERE, MESSAGES, Say, key_of, speaker, strange, wording
 
-HERE = Path(__file__).parent
-LABELS = "labels.yaml"
-MESSAGES = "messages/**/*.j2"
-Say = Callable[..., str]
+PLANS, FORMS = "plans/*.yaml", "forms/*.yaml"
+WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
+TOPICS, CHATS = "topics.yaml", "smalltalk.yaml"
+PLACES = (PLANS, FORMS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES)  # nothing else is read
 Shape = TypeVar("Shape", bound=Strict)
 
 
@@ -100,20 +99,26 @@ class Shelf:
         """Keep a problem for the end; the file is read again for its line."""
         self.problems.append(read(path).problem(place, what))
 
+    def unread(self) -> Iterator[Problem]:
+        """An operator's files that stand where nothing is read; hidden ones are let be."""
+        for folder in self.folders[1:]:
+            seen = {path for pattern in PLACES for path in folder.glob(pattern)}
+            for path in sorted({*folder.rglob("*")} - seen):
+                hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+                if path.is_file() and not hidden:
+                    what = "đuôi .yml không được đọc; đổi tên tệp thành .yaml"
+                    if path.suffix != ".yml":
+                        what = f"tệp này không được đọc; chỉ đọc {', '.join(PLACES)}"
+                    yield Problem(str(path), 1, what)
+
     def templates(self) -> dict[str, Template]:
         """The messages, compiled now, since a turn must not wait for the disk."""
-        words = Environment(
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,  # plain text goes out; no channel renders HTML
-        )
-        words.filters |= {"day": day, "named_day": named_day}
+        words = wording()
         compiled = {}
         for name, path in self.files(MESSAGES).items():
             try:
                 text = text_of(path)
-                compiled[name[len("messages/") : -len(".j2")]] = words.from_string(text)
+                compiled[key_of(name)] = words.from_string(text)
                 self.problems += (
                     Problem(str(path), 1, what) for what in strange(words, name, text)
                 )
@@ -125,30 +130,16 @@ class Shelf:
         return compiled
 
 
-def strange(words: Environment, name: str, text: str) -> Iterator[str]:
-    """What an operator's wording of a message asks for that ours shows not to be there."""
-    ours = HERE / name
-    if not ours.exists():
-        yield "không có mẫu câu nào tên như vậy; đặt tên tệp như mẫu câu muốn thay"
-        return
-    known = text_of(ours)
-    if text != known:
-        used, there = (find_undeclared_variables(words.parse(each)) for each in (text, known))
-        if lost := used - there:
-            told = ", ".join(sorted(lost)), ", ".join(sorted(there)) or "không có từ nào"
-            yield f"mẫu câu dùng từ không có: {told[0]}; ở đây có: {told[1]}"
-
-
 def load(overlay: Path | None = None) -> Library:
     """Read all content; raise Broken with every problem in every file."""
     shelf = Shelf(overlay)
-    plans = shelf.all("plans/*.yaml", Plan)
-    forms = shelf.all("forms/*.yaml", Form)
-    words = shelf.all("commands.yaml", Words)
-    lexicon = shelf.all("lexicon.yaml", Lexicon)
-    topics = shelf.all("topics.yaml", Topics)
+    plans = shelf.all(PLANS, Plan)
+    forms = shelf.all(FORMS, Form)
+    words = shelf.all(WORDS, Words)
+    lexicon = shelf.all(LEXICON, Lexicon)
+    topics = shelf.all(TOPICS, Topics)
     labels = shelf.all(LABELS, Labels)
-    chats = shelf.all("smalltalk.yaml", Chats)
+    chats = shelf.all(CHATS, Chats)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
     if shelf.problems:
@@ -182,16 +173,13 @@ def fit_together(
     shelf: Shelf, plans: dict[Path, Plan], forms: dict[Path, Form], labels: dict[Path, Labels]
 ) -> None:
     """Note what one file needs of another and does not find there."""
+    twice(shelf, plans)
+    twice(shelf, forms)
     known = {form.id for form in forms.values()}
-    at: dict[str, Path] = {}
     for path, plan in plans.items():
         if plan.form not in known:
             what = f"form '{plan.form}' không có trong forms/; sửa tên hoặc thêm tệp"
             shelf.wrong(path, ("form",), what)
-        if plan.id in at:
-            what = f"id '{plan.id}' trùng với {at[plan.id]}; đặt id khác, hoặc cùng tên tệp để thay"
-            shelf.wrong(path, ("id",), what)
-        at[plan.id] = path
     needed = shaped(read(HERE / LABELS), Labels).labels
     for path, each in labels.items():
         if lost := needed.keys() - each.labels.keys():
@@ -199,10 +187,13 @@ def fit_together(
             shelf.wrong(path, ("labels",), what)
 
 
-def speaker(templates: dict[str, Template]) -> Say:
-    """``say(key, **facts)`` words one message; a missing fact raises."""
-
-    def say(key: str, **facts: object) -> str:
-        return templates[key].render(facts).strip()
-
-    return say
+def twice(shelf: Shelf, shapes: Mapping[Path, Plan] | Mapping[Path, Form]) -> None:
+    """Note the files that call themselves what another is called already."""
+    at: dict[str, Path] = {}
+    for path, shape in shapes.items():
+        if shape.id in at:
+            what = (
+                f"id '{shape.id}' trùng với {at[shape.id]}; đặt id khác, hoặc cùng tên tệp để thay"
+            )
+            shelf.wrong(path, ("id",), what)
+        at[shape.id] = path

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
 from content.read import Inconsistent, Place
 
 
-class Plan(Strict):
+class Whole(Strict):
+    """A file whose parts name one another."""
+
+    @model_validator(mode="after")
+    def consistent(self) -> Self:
+        if faults := [*self.inconsistencies()]:
+            raise Inconsistent(faults)
+        return self
+
+    def inconsistencies(self) -> Iterator[tuple[Place, str]]:
+        """What does not fit together in it, and where it stands."""
+        raise NotImplementedError
+
+
+class Plan(Whole):
     """One official document, every clause of it restated."""
 
     id: Slug
@@ -23,19 +37,12 @@ class Plan(Strict):
     form: Slug  # the registration form it uses
     own_form: bool  # whether the plan itself carries that form
     registers_with: Text  # the body that receives registrations, as named in the plan
-    aliases: tuple[Text, ...]  # how people name it, most telling first
+    aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
     entries: tuple[AnyEntry, ...]
 
-    @model_validator(mode="after")
-    def consistent(self) -> Plan:
-        if faults := [*self.inconsistencies()]:
-            raise Inconsistent(faults)
-        return self
-
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
-        """What does not fit together in this plan, and where it stands."""
         known: set[str] = set()
         every = {entry.id for entry in self.entries}
         for at, entry in enumerate(self.entries):
@@ -88,19 +95,33 @@ class Step(Strict):
     label: Text  # on the official sheet, exact
     accept: Literal["text", "name", "phone", "period", "money"]
     optional: bool = False
+    none_is_answer: bool = False  # "không có" says something here
     remembered: bool = False  # about the person: asked once, reused for the next initiative
     ask: Text
     example: Text
     max_length: int = 200
 
 
-class Form(Strict):
+class Form(Whole):
     """A paper form as data, in the order in which it is asked."""
 
     id: Slug
     title: Text
     named_by: Slug  # the step that says what the initiative is called
     steps: tuple[Step, ...]
+
+    def inconsistencies(self) -> Iterator[tuple[Place, str]]:
+        known: set[str] = set()
+        for at, step in enumerate(self.steps):
+            if step.id in known:
+                what = f"bước '{step.id}': mã này đã dùng ở trên; đặt mã khác"
+                yield ("steps", at, "id"), what
+            known.add(step.id)
+        if self.named_by not in known:
+            what = (
+                f"named_by nêu bước không có: {self.named_by}; ghi mã của bước hỏi tên công trình"
+            )
+            yield ("named_by",), what
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, if the form (still) has it."""

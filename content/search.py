@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.floating]
 PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
 BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
 OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
-ODDS, AGREEMENT, INTENT = 0.35, 0.05, 0.25  # beside likeness, which weighs 1
+ODDS, AGREEMENT, INTENT, COVERED = 0.5, 0.1, 0.25, 0.2  # beside likeness, which weighs 1
 WINDOW = 16  # words looked at together in a long message
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
@@ -40,6 +40,7 @@ class Hit(NamedTuple):
     entry: str
     score: float
     coverage: float
+    likeness: float = 0.0  # with the nearest phrasing (0–1)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Question:
     facets: Facets
     plans: tuple[frozenset[str], ...] = ()  # for each place it names, the plans that may be meant
     elsewhere: str = ""  # a place that none of our plans is from
+    follows: bool = False  # it leans on the question before
 
 
 def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
@@ -86,6 +88,7 @@ class Index:
                 for phrasing in (*entry.ask, entry.label):
                     self.add_phrasing(phrasing)
                 self.words[-1].update(set(self.telling(f"{plan.words(entry)} {entry.more}")))
+        self.polite = {chat.id for chat in chats if chat.kind == "smalltalk"}
         for chat in chats:
             self.add(("", chat.id), chat.kind, Facets())
             for phrasing in chat.ask:
@@ -159,10 +162,10 @@ class Index:
         standard = self.language.standard(text)
         named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
         rest = self.plans.without(standard)
-        elsewhere = next(self.language.elsewhere.found(standard), "")
+        elsewhere = self.language.place(text, standard)
         facets = self.language.facets(standard)
         telling = self.language.telling(rest) or (() if named else rest)
-        return Question(telling, facets, named, elsewhere)
+        return Question(telling, facets, named, elsewhere, self.language.follows(text))
 
     def known(self, tokens: Tokens) -> Tokens:
         """The words that the content knows: what may be remembered of a question."""
@@ -172,8 +175,11 @@ class Index:
         """The entries of these plans (and small talk) that fit best, the best first."""
         wanted = {*plans, ""}
         best: dict[Key, Hit] = {}
-        for tokens in windows(asked.tokens):
+        stretches = [*windows(asked.tokens)]
+        for tokens in stretches:
             for hit in self.fits(tokens, wanted, most):
+                if len(stretches) > 1 and hit.entry in self.polite:
+                    continue  # a long message greets and thanks beside what it asks
                 if (hit.plan, hit.entry) not in best or hit.score > best[hit.plan, hit.entry].score:
                     best[hit.plan, hit.entry] = hit
         return sorted(best.values(), key=lambda hit: -hit.score)[:most]
@@ -182,18 +188,20 @@ class Index:
         facets, intents = self.language.facets(tokens), {*self.language.intents.found(tokens)}
         known = [self.place[word] for word in tokens if word in self.place]
         odds = self.odds[known].sum(axis=0) / max(len(tokens), 1)
-        scores = self.likeness(tokens) + ODDS * odds
+        alike = self.likeness(tokens)
+        scores = alike + ODDS * odds
         among = np.concatenate([at for plan, at in self.columns.items() if plan in wanted])
         best = among[np.argsort(-scores[among])[:most]]
         strange = [word for word in tokens if word not in self.place and not word[0].isdigit()]
         mass = self.rarity[known].sum() + self.unknown * len(strange)
         explained = self.rarity[known] @ self.has[known][:, best] / (mass or 1.0)
-        found = zip(best.tolist(), scores[best].tolist(), explained.tolist(), strict=True)
-        for at, score, coverage in found:
+        columns = (best, scores[best], explained, alike[best])
+        found = zip(*(column.tolist() for column in columns), strict=True)
+        for at, score, coverage, likeness in found:
             plan, entry = self.keys[at]
             score += AGREEMENT * agreement(facets, self.facets[at]) if facets else 0.0
             score += INTENT if self.kinds[at] in intents else 0.0
-            yield Hit(plan, entry, score, coverage)
+            yield Hit(plan, entry, score + COVERED * coverage, coverage, likeness)
 
     def likeness(self, tokens: Tokens) -> Floats:
         """The cosine with the nearest phrasing of each entry, or of its namesake elsewhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -65,7 +65,3 @@ def day(value: date) -> str:
 def named_day(value: date) -> str:
     """``02/6/2025 (thứ Hai)``."""
     return f"{day(value)} ({WEEKDAYS[value.weekday()]})"
-
-
-def day_before(value: date) -> date:
-    return value - timedelta(days=1)

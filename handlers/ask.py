@@ -14,9 +14,11 @@ from content.search import Hit, Key, Question
 Kind = Literal["answer", "choose", "plan", "picked", "not_stated", "unknown", "smalltalk", "plans"]
 
 SURE = 0.75  # below this score nothing fits
+ALIKE, ALIKE_SHORT = 0.12, 0.28  # how like a known phrasing at least; the more, the shorter it is
 COVERED = 0.34  # an entry that explains less of a question was not asked for
 CLOSE = 0.08  # nearer than this, entries that a very short question may mean are offered
 CERTAIN, CERTAINLY_COVERED = 1.2, 0.8  # from here on, words in a form's field are a question
+VERBATIM = 0.8  # as like a known phrasing as this, words are a question wherever they are typed
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
@@ -67,6 +69,7 @@ class Found:
     entries: tuple[Key, ...] = ()
     context: Context = FRESH
     sure: bool = False  # it fits so well that it is meant even where something else was asked for
+    verbatim: bool = False  # it is nearly one of the phrasings that we know
     place: str = ""  # somewhere that none of our plans is from
 
 
@@ -81,13 +84,13 @@ def ask(library: Library, text: str, context: Context) -> Found:
             return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
         return Found("picked", context=Context(named[0]))
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
-    follows = bool(context.entry) and library.index.language.follows(text)
-    context = context if follows else replace(context, facets=NOTHING)
-    hits = rank(library, asked, plans, context) if follows else library.index.rank(asked, plans)
+    if not (asked.follows and context.entry):
+        asked, context = replace(asked, follows=False), replace(context, facets=NOTHING)
+    hits = rank(library, asked, plans, context)
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
     found = decide(library, asked, hits, plans, context)
-    if found.kind == "choose" and follows:
+    if found.kind == "choose" and asked.follows:
         return answer(library, found.entries[:1], found.context)  # what was said before chooses
     return found
 
@@ -98,17 +101,25 @@ def decide(
     """What these hits, the best first, come to."""
     best = hits[0] if hits else None
     compared = len(certainly(asked)) > 1  # who names two plans asks about them
-    if best is None or best.score < SURE or (best.coverage < COVERED and not compared):
+    if best is None or not (compared or fits(asked, best)) or best.score < SURE:
         return Found("unknown", context=Context(plans[0] if len(plans) == 1 else context.plan))
     if best.plan == "":
         return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
     new = remembered(library, asked, best, context)
     if len(plans) == 1:
         certain = best.score > CERTAIN and best.coverage > CERTAINLY_COVERED
-        return replace(among_entries(library, asked, hits, new), sure=certain)
+        verbatim = best.likeness > VERBATIM and len(asked.tokens) > SHORT
+        found = among_entries(library, asked, hits, new)
+        return replace(found, sure=certain, verbatim=verbatim)
     if compared:
         return answer(library, [(plan, best.entry) for plan in plans], new)
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
+
+
+def fits(asked: Question, best: Hit) -> bool:
+    """Whether so much of a question is explained that it is no chance."""
+    enough = 0.0 if asked.follows else ALIKE + ALIKE_SHORT / max(len(asked.tokens), 1)
+    return best.coverage >= COVERED and best.likeness >= enough
 
 
 def meant(asked: Question, current: str) -> tuple[str, ...]:
@@ -142,8 +153,10 @@ def tells(asked: Question) -> bool:
 
 
 def rank(library: Library, asked: Question, plans: Sequence[str], context: Context) -> list[Hit]:
-    """The entries that fit a question which leans on what was talked about."""
+    """The entries that fit a question, which may lean on what was talked about."""
     hits = library.index.rank(asked, plans)
+    if not asked.follows:
+        return hits
     earlier = library.index.language.replaced(context.tokens, asked.facets)
     whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
     last = library.entry(context.plan, context.entry)
@@ -157,7 +170,8 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
             score += SAME_ENTRY if entry.id == last.id and hit.plan == context.plan else 0.0
             score += SAME_PEOPLE * agreement(whole.facets, facets_of(entry))
         coverage = max(hit.coverage, other.coverage if other else 0.0)
-        best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage)
+        likeness = max(hit.likeness, other.likeness if other else 0.0)
+        best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage, likeness)
     return sorted(best.values(), key=lambda hit: -hit.score)
 
 

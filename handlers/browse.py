@@ -20,6 +20,11 @@ def as_reply(answer: Answer) -> Reply:
     return Reply(answer.text, answer.buttons)
 
 
+def number(page: str) -> int:
+    """The page that a button names; the first, if it names none."""
+    return int(page) if page.isdecimal() and page.isascii() and len(page) < 4 else 0
+
+
 async def start(turn: Turn, argument: str) -> Reply:
     return turn.say("talk/start", *topics(turn.library, turn.plan), plan=turn.plan)
 
@@ -46,7 +51,7 @@ async def show_topics(turn: Turn, page: str) -> Reply:
     """The topics of the plan, a screen at a time."""
     if turn.plan is None:
         return turn.say("talk/pick_plan", *turn.plan_buttons())
-    at = int(page) if page.isdigit() and len(page) < 3 else 0
+    at = number(page)
     return turn.say("talk/topics", *topics(turn.library, turn.plan, at), plan=turn.plan)
 
 
@@ -60,7 +65,7 @@ async def show_topic(turn: Turn, argument: str) -> Reply:
     entries = sorted(fitting, key=lambda entry: topic.kinds.index(entry.kind))
     if len(entries) == 1 and topic.id != "registration":
         return await show_entry(turn, f"{turn.plan.id}/{entries[0].id}")
-    at = int(page) if page.isdigit() and len(page) < 4 else 0
+    at = number(page)
     shown = entries[at * PAGE : (at + 1) * PAGE]
     buttons = entry_buttons(turn.library, [(turn.plan.id, entry.id) for entry in shown])
     register = (

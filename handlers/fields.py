@@ -25,8 +25,22 @@ def read(step: Step, text: str, today: date) -> Any:
 
 
 def show(step: Step, value: Any) -> str:
-    """A value as people read it; empty for a field that was left out."""
-    return "" if value is None else SHOW[step.accept](value)
+    """A value as people read it; empty for a field that was left out.
+
+    It is shown as what it is: the field may have changed since it was kept.
+    """
+    match value:
+        case None:
+            return ""
+        case {"start": first, "end": last}:
+            return show_period(Span(date.fromisoformat(first), date.fromisoformat(last)))
+        case {"min": low, "max": high}:
+            return show_money(Range(low, high))
+        case int():
+            return show_money(value)
+        case str() if step.accept == "phone" and value.isdecimal():
+            return in_groups(value)
+    return str(value)
 
 
 def read_text(step: Step, text: str, today: date) -> str:
@@ -58,18 +72,9 @@ def read_money(step: Step, text: str, today: date) -> int | dict[str, int]:
     return {"min": value.low, "max": value.high} if isinstance(value, Range) else value
 
 
-def show_dates(value: dict[str, str]) -> str:
-    first, last = date.fromisoformat(value["start"]), date.fromisoformat(value["end"])
-    return show_period(Span(first, last))
-
-
-def show_sum(value: int | dict[str, int]) -> str:
-    return show_money(Range(value["min"], value["max"]) if isinstance(value, dict) else value)
-
-
-def show_phone(value: str) -> str:
-    """In groups of four and three, as people read numbers aloud."""
-    return f"{value[:4]} {value[4:7]} {value[7:]}"
+def in_groups(number: str) -> str:
+    """A phone number in groups of four and three, as people read it aloud."""
+    return f"{number[:4]} {number[4:7]} {number[7:]}"
 
 
 READ: dict[str, Callable[[Step, str, date], Any]] = {
@@ -78,11 +83,4 @@ READ: dict[str, Callable[[Step, str, date], Any]] = {
     "phone": read_phone,
     "period": read_period,
     "money": read_money,
-}
-SHOW: dict[str, Callable[[Any], str]] = {
-    "text": str,
-    "name": str,
-    "phone": show_phone,
-    "period": show_dates,
-    "money": show_sum,
 }

@@ -41,13 +41,13 @@ class Filling:
         return self.answer(None)
 
     def back(self) -> Filling:
-        """The form with the last answer taken back, or the edit left; at the start, itself."""
-        if self.editing:
-            return replace(self, editing="")
-        asked = [step.id for step in self.before()]
-        if not asked:
-            return self
-        return replace(self, answers={k: v for k, v in self.answers.items() if k != asked[-1]})
+        """The form asking the question before again, its answer kept; at the start, itself."""
+        asked = self.before()
+        return replace(self, editing=asked[-1].id) if asked else self
+
+    def keep(self) -> Filling:
+        """The form with the answer that was to be changed left as it is."""
+        return replace(self, editing="")
 
     def before(self) -> list[Step]:
         """The answered steps that stand before the current question."""

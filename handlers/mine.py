@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from handlers.registration import name_of, open_draft, shown
+import re
+
+from handlers.registration import CODE, CODE_LENGTH, name_of, shown
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.tables import Registration
 
-LISTED = 5  # registrations that get a button; older ones are still reached by their code
+LIKE_A_CODE = re.compile(f"[{CODE}]{{{CODE_LENGTH}}}")
+LISTED = 5  # registrations and drafts that are shown; older ones are reached by their code
 
 
 async def mine(turn: Turn) -> Reply:
-    """What the person has registered, and whether a form is open."""
+    """What the person has registered, and what is still being filled in."""
     rows = await turn.unit.registrations.of(turn.person)
-    draft = await open_draft(turn)
-    resume = [turn.button("resume", "form:review")] if draft else []
-    if not rows:
-        buttons = resume or [turn.button("register", "register")]
-        return turn.say("registration/none", *buttons, draft=draft)
+    drafts = await turn.unit.drafts.of(turn.person)
+    plans = [plan for draft in drafts if (plan := turn.library.plans.get(draft.plan))]
+    open_forms = [Button(plan.label, f"register:{plan.id}") for plan in plans[:LISTED]]
     codes = [Button(row.code, f"mine:{row.code}") for row in rows[:LISTED]]
-    buttons = [*codes, *resume, turn.button("new", "register")]
-    listed = [line(turn, row) for row in rows]
-    return turn.say("registration/list", *buttons, rows=listed, draft=draft)
+    new = turn.button("new" if rows or plans else "register", "register")
+    listed = [line(turn, row) for row in rows[:LISTED]]
+    facts = {"rows": listed, "count": len(rows), "plans": plans[:LISTED]}
+    return turn.say("registration/list", *codes, *open_forms, new, **facts)
 
 
 def line(turn: Turn, row: Registration) -> dict[str, object]:
@@ -33,6 +35,14 @@ def line(turn: Turn, row: Registration) -> dict[str, object]:
         "plan": plan.label if plan else row.plan,
         "day": row.submitted_at.astimezone(HERE).date(),
     }
+
+
+async def named(turn: Turn, text: str) -> str:
+    """The value of the button of a registration whose code was typed; empty if it is none."""
+    if not LIKE_A_CODE.fullmatch(text.upper()):
+        return ""
+    rows = await turn.unit.registrations.of(turn.person)
+    return next((f"mine:{row.code}" for row in rows if row.code == text.upper()), "")
 
 
 async def one(turn: Turn, code: str) -> Reply:

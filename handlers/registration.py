@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from content.schema import Form, Plan, Step
+from handlers import consent
 from handlers.errors import Invalid
 from handlers.fields import read, show
 from handlers.form import Filling
@@ -14,7 +15,6 @@ from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
-CONSENT = "1"  # the version of messages/registration/consent.j2 that people agree to
 CODE = "ACDEFHJKMNPRTUVWXY34679"  # no letters or digits that are mistaken for another
 CODE_LENGTH = 6
 
@@ -24,10 +24,8 @@ async def begin(turn: Turn, plan: Plan | None) -> Reply:
     if plan is None:
         return turn.say("talk/pick_plan", *turn.plan_buttons("register"))
     turn.person.plan = plan.id
-    if turn.person.consent_version != CONSENT:
-        turn.remember(wants=plan.id)
-        agree, not_now = turn.button("agree", "consent:yes"), turn.button("disagree", "consent:no")
-        return turn.say("registration/consent", agree, not_now, plan=plan)
+    if not consent.given(turn.person, plan):
+        return consent.ask(turn, plan)
     for draft in await turn.unit.drafts.of(turn.person):
         if draft.plan == plan.id:
             turn.remember(draft=draft.id)
@@ -54,18 +52,13 @@ def new_draft(turn: Turn, plan: Plan) -> Draft:
 
 
 def begun(turn: Turn, plan: Plan) -> str:
+    """What to know before the first question: who receives it, and what speaks against it."""
+    facts = {"stated": any(entry.kind == "registration" for entry in plan.entries)}
+    ends = [entry.end.last for entry in plan.entries if entry.kind == "period"]
+    ended = ends[0] if ends and ends[0] < turn.today else None
     remembered = bool(turn.person.profile)
-    return turn.library.say("registration/begun", plan=plan, remembered=remembered)
-
-
-async def consent(turn: Turn, given: bool) -> Reply:
-    """Keep a yes with its version and moment; keep nothing after a no."""
-    wanted = turn.library.plans.get(turn.person.talk.get("wants", "")) or turn.plan
-    turn.remember(wants=None)
-    if not given:
-        return turn.say("registration/declined", turn.button("topics", "topics"))
-    turn.person.consent_version, turn.person.consent_at = CONSENT, turn.unit.now
-    return await begin(turn, wanted)
+    say = turn.library.say
+    return say("registration/begun", plan=plan, ended=ended, remembered=remembered, **facts)
 
 
 async def open_draft(turn: Turn) -> Draft | None:
@@ -81,11 +74,9 @@ def filling(turn: Turn, draft: Draft) -> Filling:
 
 
 def keep(turn: Turn, draft: Draft, filled: Filling) -> None:
-    """Save the form as it is now, and of the person what is asked only once."""
+    """Save the form as it is now."""
     draft.answers, draft.editing = dict(filled.answers), filled.editing
     draft.updated_at = turn.unit.now
-    about = [step.id for step in filled.form.steps if step.remembered and step.id in draft.answers]
-    turn.person.profile = {**turn.person.profile, **{name: draft.answers[name] for name in about}}
 
 
 def ask(turn: Turn, draft: Draft, noted: Step | None = None, note: str = "") -> Reply:
@@ -100,8 +91,8 @@ def ask(turn: Turn, draft: Draft, noted: Step | None = None, note: str = "") -> 
     current = show(step, draft.answers.get(step.id)) if draft.editing else ""
     buttons = [turn.button("skip", "form:skip")] if step.optional else []
     if draft.editing:
-        buttons.append(turn.button("keep", "form:back"))
-    elif filled.before():
+        buttons.append(turn.button("keep", "form:keep"))
+    if filled.before():
         buttons.append(turn.button("back", "form:back"))
     buttons.append(turn.button("cancel", "form:cancel"))
     place = {"step": step, "number": number, "total": total, "current": current}
@@ -170,12 +161,22 @@ def again(turn: Turn, draft: Draft, argument: str) -> Reply:
 
 def cancel(turn: Turn, draft: Draft, argument: str) -> Reply:
     """Ask before anything typed is thrown away."""
-    sure, stay = turn.button("cancel-yes", "form:drop"), turn.button("cancel-no", "form:review")
-    return turn.say("form/cancel", sure, stay)
+    stay = turn.button("cancel-no", "form:review")
+    return turn.say("form/cancel", turn.button("cancel-yes", f"form:drop:{draft.id}"), stay)
+
+
+async def drop(turn: Turn, draft: Draft, argument: str) -> Reply:
+    """Throw the form away, if that is what was asked last; an old button asks again."""
+    if f"form:drop:{draft.id}" not in turn.offered() or argument != draft.id:
+        return cancel(turn, draft, "")
+    await turn.unit.drafts.remove(draft)
+    turn.remember(draft=None)
+    return turn.say("registration/cancelled", turn.button("topics", "topics"))
 
 
 MOVES: dict[str, Callable[[Turn, Draft, str], Reply]] = {
     "back": move(Filling.back),
+    "keep": move(Filling.keep),
     "skip": move(Filling.skip),
     "none": move(Filling.skip),
     "edit": edit,
@@ -194,9 +195,7 @@ async def press(turn: Turn, action: str, argument: str) -> Reply:
         key = "talk/nothing_to_cancel" if action in ("cancel", "drop") else "talk/no_form"
         return turn.say(key, turn.button("register", "register"), turn.button("topics", "topics"))
     if action == "drop":
-        await turn.unit.drafts.remove(draft)
-        turn.remember(draft=None)
-        return turn.say("registration/cancelled", turn.button("topics", "topics"))
+        return await drop(turn, draft, argument)
     if action not in MOVES:
         raise Invalid("form/passed")
     return MOVES[action](turn, draft, argument)
@@ -204,18 +203,20 @@ async def press(turn: Turn, action: str, argument: str) -> Reply:
 
 async def send(turn: Turn, draft_id: str) -> Reply:
     """Submit a draft, once: a second tap hears the code that it has got."""
-    if registration := await turn.unit.registrations.from_draft(draft_id):
+    if registration := await turn.unit.registrations.from_draft(draft_id, turn.person):
         return turn.say("registration/again", turn.button("mine", "mine"), code=registration.code)
     draft = await open_draft(turn)
     if draft is None or draft.id != draft_id:
         return turn.say("talk/no_form", turn.button("register", "register"))
-    result = filling(turn, draft).result()
+    filled = filling(turn, draft)
+    result = filled.result()
     registration = await turn.unit.registrations.submit(draft, await new_code(turn), result)
     turn.remember(draft=None)
+    about = {step.id: result[step.id] for step in filled.form.steps if step.remembered}
+    turn.person.profile = {**turn.person.profile, **about}
     buttons = (turn.button("new", "register"), turn.button("mine", "mine"))
     plan = turn.library.plans[registration.plan]
-    name = name_of(turn.library.forms[registration.form], result)
-    facts = {"code": registration.code, "name": name, "plan": plan}
+    facts = {"code": registration.code, "name": name_of(filled.form, result), "plan": plan}
     return turn.say("registration/received", *buttons, turn.button("topics", "topics"), **facts)
 
 

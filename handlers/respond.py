@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from content.fold import plain
-from handlers import browse, mine, registration
+from handlers import browse, consent, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Context, Found, ask
 from handlers.errors import Invalid
-from handlers.talk import Reply
+from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
+COMMAND = re.compile(r"/(\w+)")
+NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
 QUESTIONS = {"khinao", "baonhieu", "ai", "odau", "lagi", "nhuthenao", "nao"}  # words that ask
 
 
 async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
     reply = await reply_to(turn)
-    turn.remember(offered=[[button.label, button.value] for button in reply.buttons] or None)
+    if turn.said.kind == "text":  # after a sticker, the buttons above it are still meant
+        turn.remember(offered=[[button.label, button.value] for button in reply.buttons] or None)
     return reply
 
 
@@ -30,7 +34,7 @@ async def reply_to(turn: Turn) -> Reply:
     text = said.text.strip()
     if unread := cannot_read(turn, text):
         return registration.ask(turn, draft, note=unread.text) if draft else unread
-    value = said.value or offered(turn, text) or command(turn, text)
+    value = said.value or offered(turn, text) or command(turn, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     if draft and registration.filling(turn, draft).question():
@@ -50,6 +54,11 @@ def cannot_read(turn: Turn, text: str) -> Reply | None:
 
 
 def no_words(turn: Turn) -> Reply:
+    """Nothing to read; or a number, perhaps of a button that is not there."""
+    buttons = turn.person.talk.get("offered", [])
+    if buttons and turn.said.text.strip().isdecimal():
+        shown = (Button(label, value) for label, value in buttons)
+        return turn.say("kind/number", *shown, most=len(buttons))
     return turn.say("kind/empty", *topics(turn.library, turn.plan))
 
 
@@ -57,7 +66,7 @@ def offered(turn: Turn, text: str) -> str:
     """The value of the button last offered that was typed: its number, its label, or the like."""
     buttons = turn.person.talk.get("offered", [])
     typed = plain(text)
-    if typed.isdigit() and 0 < int(typed) <= len(buttons) and not typed.startswith("0"):
+    if NUMBER.fullmatch(typed) and int(typed) <= len(buttons):
         return str(buttons[int(typed) - 1][1])
     meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
     fitting = (
@@ -70,9 +79,10 @@ def offered(turn: Turn, text: str) -> str:
 
 def command(turn: Turn, text: str) -> str:
     """The value of a command, by its slash or in other words."""
-    if text.startswith("/"):
-        name = text[1:].split(maxsplit=1)[0].split("@")[0] if text[1:].strip() else ""
-        return next((w.value for w in turn.library.words if w.command and w.command == name), "")
+    if slash := COMMAND.match(text):
+        name = slash[1].lower()
+        named = (word.value for word in turn.library.words if word.command == name)
+        return next(named, "") or next((w.value for w in turn.library.meant(name)), "help")
     return next((word.value for word in turn.library.meant(text) if not word.offered), "")
 
 
@@ -85,9 +95,9 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     step = registration.filling(turn, draft).question() if draft else None
     if step is None or turn.said.value:
         return False
-    if text.isdigit():
+    if NUMBER.fullmatch(text):
         return step.accept in ("money", "phone", "period")
-    return value == "form:none" and not step.optional
+    return value == "form:none" and step.none_is_answer
 
 
 async def press(turn: Turn, value: str) -> Reply:
@@ -120,6 +130,8 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
     found = ask(turn.library, text, context_of(turn, draft))
     if step and step.accept in ("text", "name") and is_question(turn, text, found):
         return aside(turn, draft, found)
+    if step and step.accept == "name" and found.kind == "picked":
+        return await press(turn, f"plan:{found.context.plan}")
     try:
         return await registration.hear(turn, draft, text)
     except Invalid as invalid:
@@ -138,7 +150,8 @@ def is_question(turn: Turn, text: str, found: Found) -> bool:
     if found.kind not in ("answer", "not_stated", "plans"):
         return False
     tokens = {*turn.library.index.question(text).tokens}
-    return text.endswith("?") or (found.sure and bool(tokens & QUESTIONS))
+    asks = found.verbatim or (found.sure and bool(tokens & QUESTIONS))
+    return text.endswith("?") or asks
 
 
 def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
@@ -160,8 +173,14 @@ async def begin(turn: Turn, plan_id: str) -> Reply:
     return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
 
 
-async def consent(turn: Turn, argument: str) -> Reply:
-    return await registration.consent(turn, argument == "yes")
+async def decide(turn: Turn, argument: str) -> Reply:
+    """The answer to the question for consent."""
+    answer, _, plan_id = argument.partition(":")
+    plan = turn.library.plans.get(plan_id)
+    if answer == "yes" and plan:
+        consent.agree(turn, plan)
+        return await registration.begin(turn, plan)
+    return await consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn)
 
 
 async def form(turn: Turn, argument: str) -> Reply:
@@ -183,7 +202,7 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "ask": browse.show_entry,
     "more": browse.show_more,
     "register": begin,
-    "consent": consent,
+    "consent": decide,
     "form": form,
     "mine": show_mine,
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, null, select, tuple_, update
+from sqlalchemy import and_, delete, func, null, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.engine import BLIND, insert_new
+from storage.people import Where
 from storage.tables import Address, Inbox
 
 
@@ -48,11 +49,14 @@ class InboxRows:
 
     async def store(self, heard: Sequence[Heard]) -> None:
         """Remember the updates that are new, and their senders."""
-        # Sorted: two processes that insert the same people in different order would deadlock.
-        senders = sorted({(h.channel, h.sender) for h in heard if not h.fault})
-        people = [{"channel": channel, "sender": sender} for channel, sender in senders]
-        await insert_new(self.session, Address, people)
+        await self.know((h.channel, h.sender) for h in heard if not h.fault)
         await insert_new(self.session, Inbox, [self.row(h) for h in heard])
+
+    async def know(self, senders: Iterable[Where]) -> None:
+        """Have an address for each of them."""
+        # Sorted: two processes that insert the same people in different order would deadlock.
+        people = [{"channel": channel, "sender": who} for channel, who in sorted({*senders})]
+        await insert_new(self.session, Address, people)
 
     def row(self, heard: Heard) -> dict[str, Any]:
         return {
@@ -67,15 +71,20 @@ class InboxRows:
         }
 
     async def open(
-        self, limit: int, channels: Sequence[str], ids: list[int] | None = None
+        self,
+        limit: int,
+        channels: Sequence[str],
+        ids: list[int] | None = None,
+        but: Collection[Where] = (),
     ) -> list[Waiting]:
         """The oldest updates that wait for their turn, in order, each person's for us alone.
 
         Locks the senders' rows: another process skips those people until we commit.
         """
-        rows = await self.waiting(ids, limit, channels)
+        rows = await self.waiting(ids, limit, channels, but)
         if not rows or self.session.get_bind().dialect.name == "sqlite":
             return rows  # BEGIN IMMEDIATE has locked everything already
+        await self.know((r.channel, r.sender) for r in rows)  # whoever was deleted by hand
         key = tuple_(col(Address.channel), col(Address.sender))
         senders = select(*key).where(key.in_({(r.channel, r.sender) for r in rows}))
         locked = await self.session.execute(senders.with_for_update(skip_locked=True))
@@ -85,13 +94,19 @@ class InboxRows:
         return await self.waiting(mine, limit, channels)
 
     async def waiting(
-        self, ids: list[int] | None, limit: int, channels: Sequence[str]
+        self,
+        ids: list[int] | None,
+        limit: int,
+        channels: Sequence[str],
+        but: Collection[Where] = (),
     ) -> list[Waiting]:
-        """Updates of these channels that wait for their turn, in order."""
+        """Updates of these channels that wait for their turn, in order; none of some people."""
         unfinished = col(Inbox.done_at).is_(None), col(Inbox.channel).in_(channels)
         rows = select(*WAITING).where(*unfinished).order_by(col(Inbox.id))
         if ids is not None:
             rows = rows.where(col(Inbox.id).in_(ids))
+        if but:
+            rows = rows.where(tuple_(col(Inbox.channel), col(Inbox.sender)).not_in(but))
         return [Waiting(*row) for row in await self.session.execute(rows.limit(limit))]
 
     async def done(self, rows: Sequence[Waiting]) -> None:
@@ -118,7 +133,13 @@ class InboxRows:
         rows = select(func.count()).select_from(Inbox).where(col(Inbox.done_at).is_(None))
         return int((await self.session.scalars(rows)).one())
 
-    async def forget(self, before: datetime) -> None:
-        """Drop the ids of updates so old that no platform delivers them again."""
-        old = and_(col(Inbox.done_at) < before, col(Inbox.fault) == "")
+    async def count_parked(self) -> int:
+        rows = select(func.count()).select_from(Inbox).where(col(Inbox.fault) != "")
+        return int((await self.session.scalars(rows)).one())
+
+    async def forget(self, before: datetime, parked_before: datetime) -> None:
+        """Drop the ids of updates so old that no platform delivers them again, and old faults."""
+        handled = col(Inbox.fault) == "", col(Inbox.done_at) < before
+        parked = col(Inbox.fault) != "", col(Inbox.done_at) < parked_before
+        old = or_(and_(*handled), and_(*parked))
         await self.session.execute(delete(Inbox).where(old))

@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
     insert,
+    literal,
+    null,
     or_,
     select,
     tuple_,
@@ -33,13 +37,13 @@ PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message that is ours to send; ``attempts`` counts the earlier ones."""
+    """A message that is ours to send; ``begun`` says when that was first tried, if it was."""
 
     id: int
     channel: str
     address: str
     body: dict[str, Any]
-    attempts: int
+    begun: int | None
 
 
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
@@ -72,7 +76,6 @@ class OutboxRows:
                     "body": body,
                     "priority": 0,
                     "due_at": self.now,
-                    "attempts": 0,
                     "state": "queued",
                     "reason": "",
                     "created_at": self.now,
@@ -97,7 +100,7 @@ class OutboxRows:
             col(earlier.channel) == col(Outbox.channel),
             col(earlier.address) == col(Outbox.address),
             col(earlier.due_at).is_not(None),
-            or_(col(earlier.due_at) <= self.now, col(earlier.attempts) > 0),
+            or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
             tuple_(col(earlier.priority), col(earlier.id)) < place,
         )
         order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
@@ -105,10 +108,19 @@ class OutboxRows:
         free = due.limit(limit).with_for_update(skip_locked=True)
         rows = [Claimed(*row) for row in await self.session.execute(free)]
         leased = update(Outbox).where(col(Outbox.id).in_([row.id for row in rows]))
-        until = {"due_at": self.now + LEASE, "attempts": col(Outbox.attempts) + 1}
+        begun = func.coalesce(col(Outbox.begun), self.next_begun())
+        until = {"due_at": self.now + LEASE, "state": "sending", "begun": begun}
         if rows:
             await self.session.execute(leased.values(until), execution_options=BLIND)
         return rows
+
+    def next_begun(self) -> ColumnElement[int]:
+        """The moment, or just after what its person was sent last: clocks are set back."""
+        past, now = aliased(Outbox), literal(milliseconds(self.now), BigInteger)
+        mine = col(past.channel) == col(Outbox.channel), col(past.address) == col(Outbox.address)
+        last = select(func.max(col(past.begun))).where(*mine, col(past.begun).is_not(None))
+        latest = last.scalar_subquery()
+        return case((latest >= now, latest + 1), else_=now)
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write down what became of claimed messages; one that is gone is no matter."""
@@ -131,19 +143,24 @@ class OutboxRows:
         wanted = col(Outbox.priority).in_(PRIORITIES), col(Outbox.channel).in_(channels)
         return (*wanted, col(Outbox.due_at) <= self.now)
 
-    async def recover(self) -> None:
-        """Make due again what was being sent when we stopped; only while nobody else sends."""
-        leased = col(Outbox.due_at).between(self.now, self.now + LEASE)
-        was_out = leased, col(Outbox.attempts) > 0
-        again = update(Outbox).where(*was_out).values(due_at=self.now)
+    async def recover(self, channels: Sequence[str]) -> None:
+        """Make due again what was being sent when we stopped; only while nobody else sends.
+
+        And what was to leave at once: the clock may have been set back.
+        """
+        out = or_(col(Outbox.state) == "sending", col(Outbox.due_at) == col(Outbox.created_at))
+        ours = col(Outbox.due_at).is_not(None), col(Outbox.channel).in_(channels)
+        again = update(Outbox).where(out, *ours).values(state="queued", due_at=self.now)
         await self.session.execute(again, execution_options=BLIND)
 
-    async def begun_after(self, channel: str, address: str, after: int, limit: int) -> list[Outbox]:
-        """A person's messages that left or are about to, after the row ``after``, in order."""
-        mine = select(Outbox).where(col(Outbox.channel) == channel, col(Outbox.address) == address)
-        later = mine.where(col(Outbox.id) > after, col(Outbox.attempts) > 0)
-        rows = await self.session.scalars(later.order_by(col(Outbox.id)).limit(limit))
-        return list(rows.all())
+    async def begun_after(
+        self, channel: str, address: str, after: int, limit: int
+    ) -> list[tuple[int, dict[str, Any]]]:
+        """What left or is about to leave for a person since ``after``, each with its ``begun``."""
+        mine = col(Outbox.channel) == channel, col(Outbox.address) == address
+        shown = select(col(Outbox.begun), col(Outbox.body)).where(*mine, col(Outbox.begun) > after)
+        rows = await self.session.execute(shown.order_by(col(Outbox.begun)).limit(limit))
+        return [(begun, body) for begun, body in rows]
 
     async def count_waiting(self) -> int:
         rows = select(func.count()).select_from(Outbox).where(col(Outbox.due_at).is_not(None))
@@ -153,3 +170,15 @@ class OutboxRows:
         """Drop settled messages."""
         old = and_(col(Outbox.due_at).is_(None), col(Outbox.created_at) < before)
         await self.session.execute(delete(Outbox).where(old))
+
+    async def empty(self, before: datetime, replaying: Sequence[str]) -> None:
+        """Drop the words of settled messages, except where a channel shows them again."""
+        over = and_(col(Outbox.due_at).is_(None), col(Outbox.body).is_not(None))
+        old = col(Outbox.created_at) < before, col(Outbox.channel).not_in(replaying)
+        emptied = update(Outbox).where(over, *old).values(body=null())
+        await self.session.execute(emptied, execution_options=BLIND)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as ``begun`` counts it."""
+    return round(moment.timestamp() * 1000)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -74,6 +74,10 @@ class Drafts:
     async def remove(self, draft: Draft) -> None:
         await self.session.delete(draft)
 
+    async def forget(self, before: datetime) -> None:
+        """Drop drafts that nobody has touched since."""
+        await self.session.execute(delete(Draft).where(col(Draft.updated_at) < before))
+
 
 class Registrations:
     """What has been submitted."""
@@ -97,9 +101,10 @@ class Registrations:
         await self.session.flush()
         return row
 
-    async def from_draft(self, draft_id: str) -> Registration | None:
-        """What a draft has become."""
-        rows = select(Registration).where(col(Registration.draft_id) == draft_id)
+    async def from_draft(self, draft_id: str, person: Person) -> Registration | None:
+        """What a draft of this person has become."""
+        mine = col(Registration.draft_id) == draft_id, col(Registration.person_id) == person.id
+        rows = select(Registration).where(*mine)
         return (await self.session.scalars(rows)).one_or_none()
 
     async def is_free(self, code: str) -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Index, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -28,8 +38,9 @@ class Person(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     created_at: datetime = Field(sa_type=Moment)
-    consent_version: str = ""  # empty: none given
-    consent_at: datetime | None = Field(default=None, sa_type=Moment)
+    consents: dict[str, Any] = Field(  # receiver: version of the words agreed to, and when
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
     profile: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     plan: str = ""  # the plan last talked about
     talk: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -119,18 +130,19 @@ class Outbox(SQLModel, table=True):
             "outbox_begun",
             "channel",
             "address",
-            "id",
-            sqlite_where=text("attempts > 0"),
-            postgresql_where=text("attempts > 0"),
+            "begun",
+            sqlite_where=text("begun IS NOT NULL"),
+            postgresql_where=text("begun IS NOT NULL"),
         ),
     )
     id: int = Field(default=None, primary_key=True)
     channel: str
     address: str
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    body: dict[str, Any] | None = Field(sa_column=Column(JSON))  # null: no longer needed
     priority: int = 0  # one of storage.outbox.PRIORITIES
     due_at: datetime | None = Field(default=None, sa_type=Moment)
-    attempts: int = 0
-    state: str = "queued"  # queued, sent, failed
+    # Milliseconds: when it first set out, later than whatever set out to that person before.
+    begun: int | None = Field(default=None, sa_type=BigInteger)
+    state: str = "queued"  # queued, sending, sent, failed
     reason: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=Moment)

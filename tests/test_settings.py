@@ -111,16 +111,72 @@ def test_now_as_a_day_begins_at_midnight_there_and_a_zone_is_kept() -> None:
     assert read(NOW="2025-04-15T08:00Z").clock()().isoformat().startswith("2025-04-15T08:00")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("TELEGRAM_SECRET", "matkhau dài", "chỉ gồm chữ không dấu, số"),
+        ("TELEGRAM_SECRET", "matkhau.", "gạch nối và gạch dưới"),
+        ("TELEGRAM_SECRET", "matkhau" * 37, "từ 1 đến 256 ký tự"),
+        ("SECRET_KEY", "matkhau" * 4, "ít nhất 32 ký tự"),
+    ],
+)
+def test_a_secret_that_cannot_be_one_is_told_and_not_shown(
+    name: str, value: str, expected: str
+) -> None:
+    told = fault(**{name: value})
+    assert told.startswith(f"THIDUA_{name}: ")
+    assert expected in told
+    assert "matkhau" not in told
+    assert "\n" not in told
+
+
+def test_a_secret_of_every_letter_that_telegram_takes_is_taken() -> None:
+    secret = read(TELEGRAM_SECRET="Az09_-" + "x" * 250).telegram_secret
+    assert secret is not None
+    assert len(secret.get_secret_value()) == 256
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"TELEGRAM_SECRET": "a"},
+        {"PUBLIC_URL": "https://thidua.example.vn"},
+        {"TELEGRAM_SECRET": "a", "PUBLIC_URL": "http://thidua.example.vn"},
+    ],
+)
+def test_a_webhook_needs_a_secret_and_an_https_address(given: dict[str, str]) -> None:
+    told = fault(TELEGRAM_WEBHOOK="true", **given)
+    assert told.startswith("THIDUA_TELEGRAM_WEBHOOK: ")
+    assert "THIDUA_TELEGRAM_SECRET" in told
+    assert "địa chỉ https" in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("api", "public"),
+    [
+        ("", "https://thidua.example.vn"),
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8080"),  # a Bot API server of one's own
+    ],
+)
+def test_a_webhook_that_can_be_reached_is_taken(api: str, public: str) -> None:
+    settings = read(
+        TELEGRAM_WEBHOOK="true", TELEGRAM_SECRET="a", TELEGRAM_API=api, PUBLIC_URL=public
+    )
+    assert settings.telegram_webhook
+
+
 def test_secrets_are_never_shown() -> None:
     settings = read(
         TELEGRAM_TOKEN="matkhau",
         TELEGRAM_SECRET="matkhau",
-        SECRET_KEY="matkhau",
+        SECRET_KEY="matkhau" * 5,
         DATABASE_URL="postgresql://u:matkhau@h/d",
         PROXY="http://u:matkhau@h",
     )
     assert "matkhau" not in f"{settings!r} {settings}"
-    assert settings.secret() == "matkhau"
+    assert settings.secret() == "matkhau" * 5
 
 
 def test_a_secret_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:

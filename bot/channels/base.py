@@ -21,6 +21,7 @@ class Abilities:
     max_text: int  # characters in one message
     max_buttons: int = 0  # 0: none, choices become numbered lines
     max_label: int = 20  # characters on a button
+    replay: bool = False  # settled messages are shown from our memory, again and again
     pace: float = 0  # messages a second overall once the platform has complained; 0: no limit
 
 

@@ -17,7 +17,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # looked at whenever a RetryAfte
 logging.getLogger("telegram").setLevel(logging.INFO)  # below, PTB writes down what people say
 
 PATIENCE = 30.0  # seconds for an answer; Telegram's own take well under one
-CONNECT = 10.0  # seconds for a free connection to stand
+CONNECT = 10.0  # seconds for a free connection to stand; with an answer, less than a lease
 POOL = 100  # connections; a long poll takes one for itself
 KEEP = 15.0  # seconds a connection may idle: hang up before Telegram does, or a send would break
 JSON = {"Content-Type": "application/json"}
@@ -94,7 +94,7 @@ class AiohttpRequest(BaseRequest):
             url,
             data=body,
             headers=JSON,
-            timeout=aiohttp.ClientTimeout(connect=CONNECT, sock_read=patience),
+            timeout=aiohttp.ClientTimeout(total=CONNECT + patience, connect=CONNECT),
             allow_redirects=False,
         )
         try:

@@ -61,15 +61,20 @@ async function deliver() {
   if (delivering) return;
   delivering = true;
   for (let item = memory.unsent(); item; item = memory.unsent()) {
-    const { wait, error } = await line.post(item);
+    const { wait, error } = memory.isStale(item) ? { error: 'stale' } : await line.post(item);
     if (wait === undefined) settle(item, error);
     else failures += error !== 'too_fast';
-    hush = error === 'too_fast' ? WORDS.paused(wait) : '';
+    hush = why(error, wait);
     draw();
     tell();
     if (wait !== undefined) await rest(wait || Math.min(2 ** (failures - 1), 30));
   }
   delivering = false;
+}
+
+function why(error, wait) {
+  if (error === 'too_fast') return WORDS.paused(wait);
+  return error === 'no_cookie' && failures >= TRIES ? WORDS.noCookie : '';
 }
 
 function settle(item, error) {

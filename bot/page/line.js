@@ -9,6 +9,11 @@ export class Line {
   // lastRow() says where to go on.
   constructor({ heard, changed, lastRow }) {
     Object.assign(this, { heard, changed, lastRow });
+    this.expectCookie();
+  }
+
+  // The line brings the cookie: what is said waits until it was tried.
+  expectCookie() {
     this.tried = new Promise((resolve) => { this.wasTried = resolve; });
   }
 
@@ -52,7 +57,7 @@ export class Line {
   // Say one thing. Resolves to {} once it is safe with the server, {error} where it is refused
   // for good, {wait, error} where later may help (after so many seconds, if wait is not 0).
   async post({ key, text, value }) {
-    await this.tried; // the line brings the cookie, where the page was opened without a network
+    await this.tried;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
@@ -62,7 +67,13 @@ export class Line {
         body: JSON.stringify(value ? { id: key, value } : { id: key, text }),
         signal: patience.signal,
       });
-      return answer.ok ? {} : await refusal(answer);
+      if (answer.ok) return {};
+      const refused = await refusal(answer);
+      if (refused.error === 'no_cookie') {
+        this.expectCookie();
+        this.open();
+      }
+      return refused;
     } catch (error) {
       return { wait: 0 };
     } finally {
@@ -73,6 +84,6 @@ export class Line {
 
 async function refusal(answer) {
   const { error, retry_after: wait = 0 } = await answer.json().catch(() => ({}));
-  const final = [400, 403, 413, 415].includes(answer.status);
+  const final = [400, 403, 413, 415].includes(answer.status) && error !== 'no_cookie';
   return final ? { error: error || 'not_understood' } : { wait, error };
 }

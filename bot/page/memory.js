@@ -3,6 +3,7 @@
 
 const KEPT = 200; // items
 const LONGEST = 4000; // characters of a sent message
+const KNOWN = 6 * 24 * 3600 * 1000; // ms; a day later the server no longer knows what it has heard
 const TALK = 'thidua.talk';
 const ROW = 'thidua.row';
 const GREETED = 'thidua.greeted';
@@ -49,7 +50,7 @@ export function say(said) {
   keep([...talk(), { key: uuid(), mine: true, state: 'unsent', at: Date.now(), ...said }]);
 }
 
-// Remember a reply, once. Row numbers are given out again after the server's memory was restored
+// Remember a reply, once. A number may be given out again after the server's memory was restored
 // from an older one, so a reply is known by its words too.
 export function hear(row, reply) {
   const items = talk();
@@ -71,6 +72,11 @@ function shortened(text) {
 
 export function unsent() {
   return talk().find((item) => item.state === 'unsent');
+}
+
+// Too old to be sent by itself: it may have arrived without our knowing. To say hello twice is no harm.
+export function isStale({ at, hidden }) {
+  return !hidden && Date.now() - at > KNOWN;
 }
 
 export function clear() {

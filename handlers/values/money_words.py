@@ -57,6 +57,11 @@ SPREAD = rules(
     ),
 )
 
+# "3 đến 4 trăm triệu" says from three hundred million; "50 đến 1 trăm triệu" says what it says.
+ONE = r"[1-9](?:[.,][0-9])?|mot1?|hai|ba|bon|tu4?|nam|lam5|sau6?|bay|tam|chin"
+ALONE = r"(?<!(?:tram|chuc|muoi) )(?<!#x )(?<!ham )"
+SHARED = rules((rf"{ALONE}({ONE}) (den|toi|~|-) ({ONE}) (tram|chuc)", r"\1 \4 \2 \3 \4"))
+
 MINUS = rules((r"(?:am|tru)(?= [0-9])", "minus"))
 POINT = re.compile(r"(?<!\S)[.,](?=[0-9])")  # .5 tỷ
 SPACED = re.compile(r"(?<!\S)[0-9]{1,3}(?: [0-9]{3})* 000(?!\S)")  # 85 000 000
@@ -65,7 +70,7 @@ SPACED = re.compile(r"(?<!\S)[0-9]{1,3}(?: [0-9]{3})* 000(?!\S)")  # 85 000 000
 def marks(text: str) -> str:
     """The text in the marks above; words that they do not cover stay as they are, folded."""
     words = plain(POINT.sub("0,", text))
-    for rewriting in (TENS, PHRASES, NUMERALS, UNITS, SPREAD):
+    for rewriting in (TENS, PHRASES, SHARED, NUMERALS, UNITS, SPREAD):
         words = rewrite(words, rewriting)
     words = rewrite(digits(words, wide=True), MINUS)
     words = SPACED.sub(lambda number: number[0].replace(" ", ""), words)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.run import run
-from content.library import Library
+from content.library import HERE, Library
 from handlers.form import Filling
 from storage.tables import Draft, Person
 from storage.unit import Store
@@ -123,6 +123,25 @@ def test_a_table_shows_codes_and_names_on_the_screen_and_in_a_file(
         assert "MA0" in text
         assert "MA1" in text
         assert "Vĩnh" in text
+
+
+@pytest.mark.usefixtures("registered")
+def test_what_was_registered_before_a_field_changed_is_still_listed(
+    thidua: Thidua, tmp_path: Path
+) -> None:
+    ours = (HERE / "forms/bang-dang-ky.yaml").read_text("utf-8")
+    changed = ours.replace("accept: text", "accept: money").replace(
+        "accept: period", "accept: name"
+    )
+    put = tmp_path / "noi-dung" / "forms" / "bang-dang-ky.yaml"
+    put.parent.mkdir(parents=True)
+    put.write_text(changed, encoding="utf-8")
+    listed = thidua("registrations", "--format", "csv", CONTENT_DIR="noi-dung")
+    assert listed.code == 0, listed.err
+    first = rows(listed.out)[0]
+    assert first["Đơn vị"] == "HTX Tân Thuận"
+    assert first["Thời gian"] == "từ 01/3/2025 đến 30/6/2025"
+    assert thidua("registrations", CONTENT_DIR="noi-dung").code == 0
 
 
 def test_a_database_without_any_gives_heads_only(thidua: Thidua) -> None:

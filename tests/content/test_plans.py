@@ -14,7 +14,7 @@ from content.entries import MAX_ANSWER, MAX_LABEL, Deadline, Entry, Span
 from content.library import HERE, Library
 from content.read import read
 from content.schema import Plan
-from content.when import When, day, day_before
+from content.when import When, day
 from handlers.answers import Answer, more, stated
 from handlers.talk import MAX_VALUE
 
@@ -91,7 +91,7 @@ def test_a_deadline_that_moves_moves_in_every_sentence(plan: Plan) -> None:
 
 def test_a_deadline_is_told_by_what_is_left_of_it(library: Library, plan: Plan) -> None:
     for entry in (entry for entry in plan.entries if isinstance(entry, Deadline)):
-        assert entry.last_day == (entry.date if entry.inclusive else day_before(entry.date))
+        assert entry.date - entry.last_day == timedelta(days=0 if entry.inclusive else 1)
         assert ("trước ngày" in entry.slots()["date"]) is not entry.inclusive
         for days, line in (
             (12, f"Ngày cuối còn kịp: {day(entry.last_day)} ("),

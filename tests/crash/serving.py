@@ -80,7 +80,7 @@ class Serving:
 
     def in_flight(self) -> int:
         """Messages that were being sent when it died, or had left and were not yet noted down."""
-        leased = "SELECT count(*) FROM outbox WHERE due_at IS NOT NULL AND attempts > 0"
+        leased = "SELECT count(*) FROM outbox WHERE state = 'sending'"
         return int(self.rows(leased)[0][0])
 
 

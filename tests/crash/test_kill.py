@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.settings import utc_now
+from bot.turns import PAUSES
 from storage.inbox import Heard
 from storage.unit import Store
 from storage.upgrade import upgrade
@@ -95,6 +97,8 @@ async def test_a_poisonous_update_is_parked_and_blocks_nobody(tmp_path: Path) ->
     await upgrade(store.engine)
     async with store.unit() as unit:
         await unit.inbox.store([Heard("telegram", "1", first, {"shape": "of another time"})])
+        (poison,) = await unit.inbox.open(1, ["telegram"])
+        await unit.inbox.failed(replace(poison, attempts=len(PAUSES) - 1))  # all tries but one
     await store.close()
     async with BotApi() as api:
         bot = assistant(api, tmp_path)

@@ -103,9 +103,17 @@ def test_back_at_the_first_question_stays_there(form: Form) -> None:
     assert start.back() is start
 
 
-def test_back_in_an_edit_leaves_the_edit_and_keeps_the_answer(form: Form) -> None:
+def test_an_edit_can_be_left_with_the_answer_as_it_was(form: Form) -> None:
     whole = filled(form)
-    assert whole.edit("value").back() == whole
+    assert whole.edit("value").keep() == whole
+
+
+def test_back_takes_no_answer_away(form: Form) -> None:
+    half = Filling(form, {"unit": "HTX A", "person": "Lan"})
+    assert half.back().answers == half.answers
+    assert half.back().question() == step(form, "person")
+    assert half.back().back().question() == step(form, "unit")
+    assert half.back().back().answer("HTX B").question() == step(form, "phone")
 
 
 def test_an_edit_asks_that_step_and_returns_to_the_review(form: Form) -> None:

@@ -72,6 +72,7 @@ class Move:
 MOVES = st.one_of(
     VALUES.map(lambda value: Move("answer", lambda now: now.answer(value))),
     st.just(Move("back", Filling.back)),
+    st.just(Move("keep", Filling.keep)),
     st.just(Move("skip", Filling.skip)),
     st.sampled_from([*NAMES, ""]).map(lambda s: Move("edit", lambda now: now.edit(s), s)),
 )

@@ -141,17 +141,33 @@ async def test_what_nobody_could_read_is_parked_at_once_and_makes_no_person(stor
         assert await unit.session.get(Address, ("web", "")) is None
 
 
-async def test_only_old_ids_that_took_effect_are_forgotten(store: Store, time: Time) -> None:
+async def test_old_ids_are_forgotten_and_much_later_what_was_parked(
+    store: Store, time: Time
+) -> None:
     await keep(store, heard(1), heard(2, fault="could not be read"), heard(3))
     async with store.unit() as unit:
         await unit.inbox.done(await unit.inbox.open(1, ["web"]))
-    for days in (0, 8):
+    for days, kept in ((0, [True] * 3), (8, [False, True, True]), (30, [False, False, True])):
         time.passes(days * 86400)
         async with store.unit() as unit:
-            await unit.inbox.forget(unit.now - timedelta(days=7))
+            await unit.inbox.forget(unit.now - timedelta(days=7), unit.now - timedelta(days=30))
         async with store.view() as unit:
             left = [await unit.session.get(Inbox, number) for number in (1, 2, 3)]
-        assert [row is not None for row in left] == [days == 0, True, True]
+            assert await unit.inbox.count_parked() == kept[1]
+        assert [row is not None for row in left] == kept
+
+
+async def test_some_people_may_be_passed_over(store: Store) -> None:
+    await keep(store, heard(1), heard(2, "Tư"), heard(3))
+    async with store.unit() as unit:
+        assert texts(await unit.inbox.open(1, ["web"], but={("web", "Lan")})) == ["câu 2 của Tư"]
+
+
+async def test_an_address_that_was_deleted_by_hand_silences_nobody(store: Store) -> None:
+    await keep(store, heard(1))
+    async with store.unit() as unit:
+        await unit.session.delete(await unit.session.get_one(Address, ("web", "Lan")))
+    assert await waiting(store) == ["câu 1 của Lan"]
 
 
 @ON_POSTGRESQL

@@ -6,55 +6,23 @@ from datetime import timedelta
 
 import pytest
 
-from storage.outbox import LEASE, Claimed, Outcome
+from storage.outbox import LEASE, Outcome, milliseconds
 from storage.tables import Outbox
 from storage.unit import Store
 from tests.fakes.clock import Time
-
-BROADCAST = 10
-WEB = ("web",)
-A_DAY = 86400
-
-
-async def say(store: Store, address: str, *texts: str, channel: str = "web") -> None:
-    async with store.unit() as unit:
-        unit.outbox.add(channel, address, [{"text": text} for text in texts])
-
-
-async def plan(store: Store, address: str, text: str, after: float, priority: int) -> None:
-    """What nobody waits for, or not yet."""
-    async with store.unit() as unit:
-        due, body = unit.now + timedelta(seconds=after), {"text": text}
-        row = Outbox(channel="web", address=address, body=body, created_at=unit.now)
-        row.due_at, row.priority = due, priority
-        unit.session.add(row)
-
-
-async def claim(store: Store, limit: int = 100, channels: tuple[str, ...] = WEB) -> list[Claimed]:
-    async with store.unit() as unit:
-        return await unit.outbox.claim(limit, channels)
-
-
-async def claimed(store: Store, limit: int = 100) -> list[str]:
-    return texts(await claim(store, limit))
-
-
-async def settle(store: Store, *outcomes: Outcome) -> None:
-    async with store.unit() as unit:
-        await unit.outbox.settle(outcomes)
-
-
-async def drained(store: Store) -> list[str]:
-    """Everything that is due, sent one round after the other."""
-    left: list[str] = []
-    while rows := await claim(store):
-        left += texts(rows)
-        await settle(store, *(Outcome(row.id, "sent") for row in rows))
-    return left
-
-
-def texts(rows: list[Claimed]) -> list[str]:
-    return [row.body["text"] for row in rows]
+from tests.storage.leaving import (
+    A_DAY,
+    BROADCAST,
+    WEB,
+    begun,
+    claim,
+    claimed,
+    drained,
+    plan,
+    say,
+    settle,
+    texts,
+)
 
 
 async def test_each_person_has_one_message_on_its_way(store: Store) -> None:
@@ -82,12 +50,13 @@ async def test_a_message_that_nobody_settles_is_due_again_when_its_lease_ends(
     store: Store, time: Time
 ) -> None:
     await say(store, "Lan", "1", "2")
-    assert [row.attempts for row in await claim(store)] == [0]
+    begun = store.clock()
+    assert [row.begun for row in await claim(store)] == [None]
     time.passes(LEASE.total_seconds() - 1)
     assert await claimed(store) == []
     time.passes(1)
     again = await claim(store)
-    assert (texts(again), again[0].attempts) == (["1"], 1)
+    assert (texts(again), again[0].begun) == (["1"], milliseconds(begun))
 
 
 async def test_later_messages_wait_for_one_that_is_tried_again(store: Store, time: Time) -> None:
@@ -157,9 +126,44 @@ async def test_after_a_crash_what_was_being_sent_is_due_at_once(store: Store) ->
     await say(store, "Lan", "1", "2")
     await plan(store, "Tư", "nhắc hạn", LEASE.total_seconds() / 2, priority=0)
     assert await claimed(store) == ["1"]
-    async with store.unit() as unit:
-        await unit.outbox.recover()
+    await recover(store)
     assert await drained(store) == ["1", "2"]
+
+
+async def recover(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.outbox.recover(WEB)
+
+
+async def test_what_another_program_is_sending_is_left_to_it(store: Store) -> None:
+    await say(store, "Lan", "1", channel="telegram")
+    await claim(store, channels=("telegram",))
+    await recover(store)
+    assert await claim(store, channels=("telegram",)) == []
+
+
+async def test_after_a_crash_what_is_to_be_tried_later_keeps_its_time(
+    store: Store, time: Time
+) -> None:
+    await say(store, "Lan", "1")
+    (row,) = await claim(store)
+    due = store.clock() + LEASE / 2
+    await settle(store, Outcome(row.id, "queued", "SendFailed", due))
+    await recover(store)
+    assert await claimed(store) == []
+    time.passes(LEASE.total_seconds() / 2)
+    assert await claimed(store) == ["1"]
+
+
+async def test_a_clock_that_was_set_back_strands_nothing_that_was_being_sent(
+    store: Store, time: Time
+) -> None:
+    await say(store, "Lan", "1", "2")
+    assert await claimed(store) == ["1"]
+    time.passes(-A_DAY)
+    await recover(store)
+    assert await drained(store) == ["1", "2"]
+    assert [text for _, text in await begun(store, 0)] == ["1", "2"]
 
 
 async def test_a_turn_that_is_broken_off_queues_nothing(store: Store) -> None:
@@ -173,40 +177,6 @@ async def break_off(store: Store) -> None:
         unit.outbox.add("web", "Lan", [{"text": "1"}])
         await unit.outbox.flush()
         raise RuntimeError
-
-
-async def test_a_page_reads_on_from_the_last_message_that_it_knows(store: Store) -> None:
-    await say(store, "Lan", "1", "2", "3", "chưa gửi")
-    await say(store, "Tư", "của Tư")
-    await say(store, "Lan", "kênh khác", channel="telegram")
-    for _ in range(2):
-        rows = await claim(store, channels=("web", "telegram"))
-        await settle(store, *(Outcome(row.id, "sent") for row in rows))
-    await claim(store)
-    assert await begun(store, 0) == ["1", "2", "3"]
-    assert await begun(store, 1) == ["2", "3"]
-    assert await begun(store, 0, limit=2) == ["1", "2"]
-
-
-async def begun(store: Store, after: int, limit: int = 50) -> list[str]:
-    async with store.view() as unit:
-        rows = await unit.outbox.begun_after("web", "Lan", after, limit)
-    return [row.body["text"] for row in rows]
-
-
-async def test_only_old_settled_messages_are_forgotten(store: Store, time: Time) -> None:
-    await say(store, "Lan", "1", "2")
-    await plan(store, "Tư", "nhắc hạn", 60 * A_DAY, BROADCAST)
-    (row,) = await claim(store)
-    await settle(store, Outcome(row.id, "sent"))
-    for days, left in ((0, 3), (31, 2)):
-        time.passes(days * A_DAY)
-        async with store.unit() as unit:
-            await unit.outbox.forget(unit.now - timedelta(days=30))
-        async with store.view() as unit:
-            kept = [await unit.session.get(Outbox, number) for number in (1, 2, 3)]
-            assert await unit.outbox.count_waiting() == 2
-        assert sum(row is not None for row in kept) == left
 
 
 async def test_settling_a_message_that_is_gone_settles_the_others(store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -61,18 +60,17 @@ async def test_a_stranger_becomes_a_person_and_stays_the_same(store: Store) -> N
 async def test_nothing_is_known_of_a_stranger(store: Store) -> None:
     async with store.unit() as unit:
         (lan,) = await meet(unit, LAN)
-    assert (lan.profile, lan.consent_version, lan.consent_at) == ({}, "", None)
+    assert (lan.profile, lan.consents) == ({}, {})
 
 
-async def test_the_moment_of_consent_is_kept_with_its_zone(store: Store, time: Time) -> None:
+async def test_a_consent_is_kept_with_its_proof(store: Store) -> None:
+    proof = {"LĐLĐ huyện": {"version": "1", "at": "2025-04-15T01:00:00+00:00"}}
     async with store.unit() as unit:
         (lan,) = await meet(unit, LAN)
-        lan.consent_version, lan.consent_at = "1", unit.now
+        lan.consents = proof
     async with store.view() as unit:
         kept = await unit.session.get_one(Person, lan.id)
-    assert (kept.consent_version, kept.consent_at) == ("1", time.now)
-    assert kept.consent_at is not None
-    assert kept.consent_at.utcoffset() == timedelta(0)
+    assert kept.consents == proof
 
 
 async def test_who_left_is_remembered_until_they_write_again(store: Store, time: Time) -> None:
@@ -114,11 +112,24 @@ async def test_a_submitted_draft_becomes_a_registration(store: Store, time: Time
     await submit(store)
     (row,) = await registered(store)
     assert (row.code, row.answers, row.submitted_at) == ("ACDEFH", ANSWERS, time.now)
-    async with store.view() as unit:
+    async with store.unit() as unit:
         assert await unit.drafts.get("d1") is None
-        became = await unit.registrations.from_draft("d1")
+        lan, tu = await meet(unit, LAN, TU)
+        became = await unit.registrations.from_draft("d1", lan)
+        assert await unit.registrations.from_draft("d1", tu) is None
     assert became is not None
     assert became.id == row.id
+
+
+async def test_a_draft_that_nobody_touches_is_forgotten(store: Store, time: Time) -> None:
+    await draft(store, "d1")
+    time.passes(60)
+    await draft(store, "d2")
+    async with store.unit() as unit:
+        await unit.drafts.forget(time.now)
+    async with store.view() as unit:
+        assert await unit.drafts.get("d1") is None
+        assert await unit.drafts.get("d2")
 
 
 async def test_two_who_submit_one_draft_at_once_make_one_registration(

@@ -75,7 +75,17 @@ RANGES = """
 200_000_000 300_000_000 :: hai ba trăm triệu | từ hai trăm đến ba trăm triệu
 3_000_000 5_000_000 :: ba năm triệu | ba nam trieu
 5_000_000 7_000_000 :: năm bảy triệu
-50_000_000 60_000_000 :: năm sáu chục triệu
+50_000_000 60_000_000 :: năm sáu chục triệu | từ năm đến sáu chục triệu
+300_000_000 400_000_000 :: 3 đến 4 trăm triệu | 3-4 trăm triệu | ba tới bốn trăm triệu
+300_000_000 400_000_000 :: 3 trăm đến 4 trăm triệu | 300 đến 4 trăm triệu | ba den bon tram trieu
+300_000_000 450_000_000 :: ba đến bốn trăm rưỡi triệu | 3 đến 4 trăm 50 triệu
+20_000_000 30_000_000 :: từ 2 đến 3 chục triệu | hai ~ ba chục triệu | 20 đến 3 chục triệu
+300_000 400_000 :: 3 đến 4 trăm nghìn
+50_000_000 100_000_000 :: 50 đến 1 trăm triệu | 5 chục đến 1 trăm triệu
+3_000_000 400_000_000 :: 3 triệu đến 4 trăm triệu
+5_000_000 10_000_000 :: năm đến mười triệu | 5 triệu đến 1 chục triệu
+25_000_000 300_000_000 :: hai lăm đến ba trăm triệu
+120_000_000 200_000_000 :: trăm hai đến hai trăm triệu
 """
 
 REFUSED = """
@@ -83,7 +93,7 @@ negative :: âm 10 triệu | -10 triệu | - 5tr | −5 triệu | trừ hai tri�
 currency :: $500 | 500$ | 500 đô | 500 usd | 1000 đô la | 2 triệu đô | 100 euro | 5 chỉ vàng
 currency :: 500 do
 money-unit :: 200 | hai trăm | 50 | 1,5 | 2025 | 2000 con gà | 20000 con gà
-money-order :: 150-100 triệu | 200 triệu đến 100 triệu
+money-order :: 150-100 triệu | 200 triệu đến 100 triệu | từ 5 đến 2 trăm triệu | 9-2 chục triệu
 money-too-large :: 999999999999999 | 1 triệu tỷ | 100 nghìn tỷ
 money :: tiền tỷ | bạc tỷ | hàng tỷ đồng | cả trăm triệu | vài triệu | mấy trăm triệu
 money :: trăm mấy triệu | 2 tỷ mấy

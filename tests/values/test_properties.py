@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content.fold import fold
@@ -93,6 +93,26 @@ def test_a_range_that_is_shown_is_understood(one: int, other: int) -> None:
     low, high = sorted((one, other))
     meant = Range(low, high) if low < high else low
     assert money_of(show_money(meant)) == meant
+
+
+@given(
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.sampled_from([("chục", 10), ("trăm", 100)]),
+    st.sampled_from([("nghìn", 10**3), ("triệu", 10**6), ("tỷ", 10**9)]),
+    st.sampled_from([" đến ", " tới ", "-", " - "]),
+)
+def test_both_ends_of_a_range_are_tens_or_hundreds_of_the_same(
+    one: int, other: int, tens: tuple[str, int], unit: tuple[str, int], to: str
+) -> None:
+    assume(one != other)
+    size = tens[1] * unit[1]
+    said = f"{one}{to}{other} {tens[0]} {unit[0]}"
+    if one < other:
+        assert money_of(said) == Range(one * size, other * size)
+    else:
+        with pytest.raises(Invalid, match="money-order"):
+            money_of(said)
 
 
 @given(st.integers(0, 10**7 - 1))

@@ -59,7 +59,10 @@ async def visit() -> AsyncIterator[Visit]:
 
 @pytest.fixture
 async def lan(house: House, visit: Visit) -> Client:
-    return await visit(house.doors())
+    """Somebody who has opened the page."""
+    client = await visit(house.doors())
+    await client.get("/")
+    return client
 
 
 expect.set_options(timeout=15_000)  # for machines with other things to do

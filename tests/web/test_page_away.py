@@ -131,6 +131,45 @@ async def test_a_lost_cookie_or_memory_does_not_silence_the_page(phone: Phone) -
     await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
 
 
+async def test_a_cookie_that_vanishes_while_the_page_is_open_loses_nothing(phone: Phone) -> None:
+    phone.expected = "403"
+    page = await greeted(phone)
+    await phone.context.clear_cookies()
+    await say(page, "còn đó không?")
+    await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
+    assert [one.text for one in phone.village.house.heard] == ["", "còn đó không?"]
+
+
+async def test_a_browser_that_keeps_no_cookie_says_so(phone: Phone) -> None:
+    phone.expected = "403"
+    refusal = {"status": 403, "json": {"error": "no_cookie"}}
+    page = await greeted(phone)
+    await page.route("**/chat/messages", lambda route: route.fulfill(**refusal))
+    await say(page, "giữ giúp")
+    await expect(page.get_by_role("status")).to_contain_text("cho phép cookie rồi mở lại trang")
+    await page.unroute("**/chat/messages")
+    await page.get_by_role("button", name="chạm để gửi lại").click()
+    await expect(theirs(page).last).to_have_text("Đã nghe: giữ giúp")
+    await expect(page.get_by_role("status")).to_be_hidden()
+
+
+async def test_what_could_not_be_sent_for_days_is_offered_to_be_typed_again(phone: Phone) -> None:
+    phone.expected = "ERR_FAILED"
+    page = await greeted(phone)
+    await page.route("**/chat/messages", lambda route: route.abort())
+    await say(page, "từ tuần trước")
+    await expect(page.get_by_role("button", name="chạm để gửi lại")).to_be_visible()
+    await page.evaluate(
+        """localStorage['thidua.talk'] = JSON.stringify(JSON.parse(localStorage['thidua.talk'])
+            .map((item) => ({ ...item, at: item.at - 6.1 * 24 * 3600 * 1000 })))"""
+    )
+    await page.unroute("**/chat/messages")
+    await page.reload()
+    await expect(page.get_by_text("Tin này để lâu quá nên chưa gửi.")).to_be_visible()
+    await expect(page.get_by_label("Tin nhắn của bạn")).to_have_value("từ tuần trước")
+    assert [one.text for one in phone.village.house.heard] == [""]
+
+
 async def test_too_fast_keeps_what_was_said(phone: Phone) -> None:
     phone.expected = "429"
     village = phone.village

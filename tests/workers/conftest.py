@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.sender import Sender
+from bot.turns import Turns
+from content.library import Library
 from storage.upgrade import upgrade
 from tests.databases import sqlite
 from tests.fakes.clock import Time
 from tests.workers.fragile import Fragile
+from tests.workers.hearing import ANY
 from tests.workers.post import Post, sender_of
 
 
@@ -36,3 +39,8 @@ def post() -> Post:
 @pytest.fixture
 def sender(store: Fragile, post: Post) -> Sender:
     return sender_of(store, post)
+
+
+@pytest.fixture
+def turns(store: Fragile, library: Library) -> Turns:
+    return Turns(store, library, ANY)

@@ -48,10 +48,10 @@ def outbox() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
-        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", Moment(), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("begun", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
@@ -74,10 +74,10 @@ def outbox() -> None:
         )
         table.create_index(
             "outbox_begun",
-            ["channel", "address", "id"],
+            ["channel", "address", "begun"],
             unique=False,
-            sqlite_where=sa.text("attempts > 0"),
-            postgresql_where=sa.text("attempts > 0"),
+            sqlite_where=sa.text("begun IS NOT NULL"),
+            postgresql_where=sa.text("begun IS NOT NULL"),
         )
 
 
@@ -86,8 +86,7 @@ def people() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("consent_version", sa.String(), nullable=False),
-        sa.Column("consent_at", Moment(), nullable=True),
+        sa.Column("consents", sa.JSON(), nullable=False),
         sa.Column("profile", sa.JSON(), nullable=False),
         sa.Column("plan", sa.String(), nullable=False),
         sa.Column("talk", sa.JSON(), nullable=False),

@@ -1,0 +1,70 @@
+"""What the messages can be filled with: of each fact that a turn gives them, samples at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import product
+
+from content.library import Library
+
+Facts = dict[str, object]
+Samples = dict[str, Sequence[object]]
+
+BEFORE, DAY, AFTER = date(2025, 5, 2), date(2025, 6, 2), date(2025, 7, 2)
+EITHER = (False, True)
+ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are called
+WORDS = ("15/6/2025",)
+PERHAPS = ("", *WORDS)
+PLAIN: Samples = {  # the facts of each kind
+    "code name clause words noted_name": WORDS,
+    "note noted current relative last place": PERHAPS,
+    "number total count length most": (1, 12),
+    "numbered remembered stated whole": EITHER,
+}
+PART = "plan label name where clause words relative"  # of an answer for several plans
+
+
+def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
+    """The facts of these names, in every combination of what each may be in that message."""
+    if message.startswith(ALL_REFUSALS):
+        yield dict.fromkeys(names, *WORDS)
+        return
+    known = said_anywhere(library) | said_only_in(library).get(message, {})
+    for each in product(*(known[name] for name in names)):
+        yield dict(zip(names, each, strict=True))
+
+
+def said_anywhere(library: Library) -> Samples:
+    """What each fact may be, by its name."""
+    plans = [*library.plans.values()]
+    steps = [step for form in library.forms.values() for step in form.steps]
+    lines = [{"name": s.name, "label": s.label, "shown": v} for s in steps for v in PERHAPS]
+    rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
+    parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
+    return {
+        **{name: values for names, values in PLAIN.items() for name in names.split()},
+        "plan": plans,
+        "plans": ((), plans),
+        "form": [*library.forms.values()],
+        "step": steps,
+        "topic": library.topics,
+        "day": (DAY,),
+        "ended": (None, DAY),
+        "lines": (lines,),
+        "rows": ((), rows),
+        "parts": (parts,),
+    }
+
+
+def said_only_in(library: Library) -> dict[str, Samples]:
+    """What some facts may be in one message, unlike in the others of that name."""
+    plans = [*library.plans.values()]
+    spans: Samples = {"start": (None, BEFORE, AFTER), "end": (BEFORE, AFTER), "today": (DAY,)}
+    return {
+        "answer/deadline": {"days": (-1, 0, 1), "last": (DAY,)},
+        "answer/span": spans,
+        "answer/unknown": {"plan": (None, *plans)},
+        "registration/one": {"plan": WORDS},
+        "talk/start": {"plan": (None, *plans)},
+    }

@@ -1,0 +1,60 @@
+"""The messages as templates: how they are compiled, filled, and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+from jinja2.meta import find_undeclared_variables
+
+from content.read import text_of
+from content.when import day, named_day
+
+HERE = Path(__file__).parent
+MESSAGES = "messages/**/*.j2"
+Say = Callable[..., str]
+
+
+def wording() -> Environment:
+    """How templates are read."""
+    words = Environment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # plain text goes out; no channel renders HTML
+    )
+    words.filters |= {"day": day, "named_day": named_day}
+    return words
+
+
+def key_of(name: str) -> str:
+    """What a message is called in a turn: ``talk/start`` for ``messages/talk/start.j2``."""
+    return name[len("messages/") : -len(".j2")]
+
+
+def facts_of(name: str) -> frozenset[str]:
+    """The facts that our own wording of a message speaks of."""
+    words = wording()
+    return frozenset(find_undeclared_variables(words.parse(text_of(HERE / name))))
+
+
+def strange(words: Environment, name: str, text: str) -> Iterator[str]:
+    """What an operator's wording of a message asks for that ours shows not to be there."""
+    ours = HERE / name
+    if not ours.exists():
+        yield "không có mẫu câu nào tên như vậy; đặt tên tệp như mẫu câu muốn thay"
+    elif text != text_of(ours):
+        there = facts_of(name)
+        if lost := find_undeclared_variables(words.parse(text)) - there:
+            told = ", ".join(sorted(lost)), ", ".join(sorted(there)) or "không có từ nào"
+            yield f"mẫu câu dùng từ không có: {told[0]}; ở đây có: {told[1]}"
+
+
+def speaker(templates: dict[str, Template]) -> Say:
+    """``say(key, **facts)`` words one message; a missing fact raises."""
+
+    def say(key: str, **facts: object) -> str:
+        return templates[key].render(facts).strip()
+
+    return say

@@ -1,0 +1,91 @@
+"""Housekeeping drops what is old, and never stops anybody's work."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from structlog.testing import capture_logs
+
+from bot import tidy as housekeeping
+from bot.sender import Sender
+from bot.tidy import DRAFTS, MESSAGES, PARKED, UPDATES, WORDS, forget, tidy
+from storage.inbox import Heard
+from storage.tables import Draft, Inbox, Outbox
+from storage.unit import Store
+from tests.fakes.clock import Time
+from tests.workers.fragile import Fragile
+from tests.workers.post import drain, say
+
+MOMENT = timedelta(seconds=1)
+
+
+async def full(store: Store, sender: Sender) -> None:
+    """One of everything: a handled update, a parked one, a sent message, a draft."""
+    heard = Heard("post", "1", "Lan", {}), Heard("post", "2", "", {}, "could not be read")
+    async with store.unit() as unit:
+        await unit.inbox.store(heard)
+        lan = (await unit.people.at([("post", "Lan")]))["post", "Lan"]
+        draft = Draft(id="d1", person_id=lan.id, plan="p", form="f", updated_at=unit.now)
+        unit.drafts.add(draft)
+        await unit.inbox.done(await unit.inbox.open(1, ["post"]))
+    await say(store, "Lan", "chào")
+    await drain(sender)
+
+
+async def left(store: Store) -> set[str]:
+    async with store.view() as unit:
+        sent = await unit.session.get(Outbox, 1)
+        kept = {
+            "update": await unit.session.get(Inbox, 1),
+            "parked": await unit.session.get(Inbox, 2),
+            "message": sent,
+            "words": sent and sent.body,
+            "draft": await unit.drafts.get("d1"),
+        }
+    return {name for name, row in kept.items() if row}
+
+
+async def test_everything_goes_in_its_time(store: Store, sender: Sender, time: Time) -> None:
+    await full(store, sender)
+    begun, kept = time.now, {"update", "parked", "message", "words", "draft"}
+    for age, goes in (
+        (WORDS, "words"),
+        (UPDATES, "update"),
+        (PARKED, "parked"),
+        (MESSAGES, "message"),
+        (DRAFTS, "draft"),
+    ):
+        time.now = begun + age
+        await forget(store, ["web"])
+        assert goes in await left(store)
+        kept -= {goes}
+        time.now += MOMENT
+        await forget(store, ["web"])
+        assert await left(store) <= kept
+    assert not kept
+
+
+async def test_a_database_that_is_ill_does_not_end_it(
+    store: Fragile, sender: Sender, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "EVERY", 0.01)
+    await full(store, sender)
+    time.passes(UPDATES.total_seconds() + 1)
+    tried: asyncio.Queue[object] = asyncio.Queue()
+    event.listen(store.engine.sync_engine, "rollback", tried.put_nowait)
+    event.listen(store.engine.sync_engine, "commit", tried.put_nowait)
+    store.ill = True
+    with capture_logs() as logs:
+        running = asyncio.create_task(tidy(store, []))
+        async with asyncio.timeout(5):
+            await tried.get()
+            store.ill = False
+            await tried.get()
+            await tried.get()
+    running.cancel()
+    assert (logs[0]["event"], logs[0]["error"]) == ("tidy_failed", "OSError")
+    assert "disk full" not in str(logs)
+    assert "update" not in await left(store)
