@@ -121,8 +121,9 @@ async def work(app: App, jobs: list[Coroutine[Any, Any, None]], stop: asyncio.Ev
             tasks = [group.create_task(job) for job in jobs]
             await stop.wait()
             logger.info("stopping")
-            for task in tasks:
-                task.cancel()
+            async with app.store.writing:  # a write broken off would keep the database locked
+                for task in tasks:
+                    task.cancel()
     finally:
         app.sender.stop()
         try:

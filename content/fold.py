@@ -7,15 +7,22 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"\d+(?:[.,/-]\d+)*%?|[^\W_]+")
-MARKS = {ord("đ"): "d", ord("Đ"): "d"}
+LATIN, MARKS = range(0xC0, 0x1F00), range(0x300, 0x370)  # letters with marks; marks by themselves
+
+
+def bare(letter: str) -> str:
+    """A letter without its marks."""
+    apart = unicodedata.normalize("NFD", letter)
+    return "".join(part for part in apart if not unicodedata.combining(part))
+
+
+FOLDED = {code: bare(chr(code)) for code in LATIN} | dict.fromkeys(MARKS, "") | {ord("đ"): "d"}
 
 
 @lru_cache(maxsize=4096)  # texts may be long, and anybody may send them
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ as d; keeps everything else, digits and signs too."""
-    apart = unicodedata.normalize("NFD", text.translate(MARKS))
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", bare).lower()
+    return text.lower().translate(FOLDED)
 
 
 def words(text: str) -> list[str]:

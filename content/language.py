@@ -15,7 +15,6 @@ from content.schema import Lexicon
 
 Tokens = tuple[str, ...]
 
-WORD = re.compile(r"[^\W\d_]+")
 TWICE = re.compile(r"(.)\1+")
 
 
@@ -72,6 +71,8 @@ class Language:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.exact = lexicon.exact
+        either = "|".join(map(re.escape, lexicon.exact)) or "(?!)"
+        self.marked = re.compile(rf"\b(?:{either})\b")
         self.spelling: dict[str, str] = {}
         self.long: list[str] = []
         self.learn(
@@ -102,7 +103,7 @@ class Language:
 
     def standard(self, text: str) -> Tokens:
         """Every word of the text, folded, abbreviations and synonyms as the standard term."""
-        marked = WORD.sub(lambda word: self.exact.get(word[0], word[0]), text.lower())
+        marked = self.marked.sub(lambda word: self.exact[word[0]], text.lower())
         spelt = (self.spelling.get(word) or self.spelt(word) for word in words(marked))
         return self.terms.replaced(tuple(" ".join(spelt).split()))
 

@@ -28,7 +28,7 @@ PART = "plan label name where clause words relative"  # of an answer for several
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
     """The facts of these names, in every combination of what each may be in that message."""
     if message.startswith(ALL_REFUSALS):
-        yield dict.fromkeys(names, *WORDS)
+        yield dict.fromkeys(names, WORDS[0])
         return
     known = said_anywhere(library) | said_only_in(library).get(message, {})
     for each in product(*(known[name] for name in names)):
@@ -53,6 +53,7 @@ def said_anywhere(library: Library) -> Samples:
         "ended": (None, DAY),
         "lines": (lines,),
         "rows": ((), rows),
+        "sent": ((), rows),
         "parts": (parts,),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.engine import open_engine
@@ -21,12 +21,24 @@ async def open_first(url: str) -> bool:
     """Migrate the database to the newest revision; return whether there was anything to do."""
     try:
         engine = open_engine(url)
+        if engine.dialect.name == "sqlite":
+            knock(engine.url)
         try:
             return await upgrade(engine)
         finally:
             await engine.dispose()
     except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
         raise Unopened(reason(error), shown(url)) from error
+
+
+def knock(url: URL) -> None:
+    """Open the file here first: refused, aiosqlite's thread would outlive the loop."""
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA schema_version")
+    finally:
+        engine.dispose()
 
 
 def reason(error: Exception) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.run import run
-from content.library import HERE, Library
+from content.library import Library
+from content.templates import HERE
 from handlers.form import Filling
 from storage.tables import Draft, Person
 from storage.unit import Store

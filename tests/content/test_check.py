@@ -51,6 +51,7 @@ SHAPES = {
     "no-yaml": Break("label: Thời", "label: [Thời", "    start:", "YAML sai cú pháp: "),
     "a-tab": Break("  - id: period", "\t- id: period", "\t- id", "xem lại thụt dòng"),
     "a-hidden-letter": Break("Thi đua từ", "Thi đua \x01từ", "\x01", "ký tự điều khiển"),
+    "no-other-name": Break("[huyện Tân Lập]", "[]", "aliases", "cần ít nhất 1, mới có 0"),
     "no-such-form": Break("bang-dang-ky", "bang-khac", "bang-khac", "không có trong forms/"),
     "an-empty-text": Break("KH mẫu", '" "', "name: ", "name: "),
     "a-number-for-words": Break("KH mẫu", "12", "name: 12", "đặt trong dấu nháy"),
@@ -62,6 +63,15 @@ WORDINGS = {
         "trước {dossier-deadline.day}", "trước 2/6/2025", "id: period", "{"
     ),
     "a-month-end-written-out": Break("từ {start}", "từ 01-03-2025", "id: period", "{period.start}"),
+    "a-date-in-words": Break(
+        "trước {dossier-deadline.day}",
+        "trước ngày 02 tháng 6 năm 2025",
+        "id: period",
+        "-deadline.day",
+    ),
+    "a-date-half-in-words": Break(
+        "từ {start}", "từ 1 Tháng 3/2025", "id: period", "{period.start}"
+    ),
     "braces-left-open": Break("{end}, hồ", "{end, hồ", "id: period", "còn dấu { hoặc }"),
     "an-answer-too-long": Break(
         "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 130}"', "- id: summary", "dời bớt sang more"

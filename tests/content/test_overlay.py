@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from content.check import check
-from content.library import HERE, Library, load
+from content.library import Library, load
 from content.read import Broken, read
+from content.templates import HERE
 from handlers.answers import word
 from handlers.ask import Context, ask
 from tests.content.plan import plan
@@ -106,6 +107,62 @@ def test_a_button_without_words_is_told_before_anybody_is_shown_it(tmp_path: Pat
 def test_two_files_of_the_same_plan_are_told(tmp_path: Path) -> None:
     one, two = (put(tmp_path, f"plans/{name}.yaml", plan()) for name in ("mot", "nam"))
     assert told(tmp_path).startswith(f"{two}:1: id 'ke-hoach-mau' trùng với {one}")
+
+
+FORM = """\
+id: mau
+title: MẪU
+named_by: ten
+steps:
+  - {id: ten, name: Tên, label: Tên, accept: text, ask: Tên gì?, example: Cầu}
+  - {id: ai, name: Ai, label: Ai, accept: name, ask: Ai làm?, example: Bảy}
+"""
+
+
+def test_a_form_of_ones_own_is_there_beside_ours(tmp_path: Path, library: Library) -> None:
+    put(tmp_path, "forms/mau.yaml", FORM)
+    assert check(tmp_path) == []
+    assert {*load(tmp_path).forms} - {*library.forms} == {"mau"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("id: ai", "id: ten", 6, "bước 'ten': mã này đã dùng ở trên"),
+        ("named_by: ten", "named_by: name", 3, "named_by nêu bước không có: name"),
+    ],
+)
+def test_a_form_whose_parts_do_not_fit_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, what: str
+) -> None:
+    path = put(tmp_path, "forms/mau.yaml", FORM.replace(old, new))
+    assert told(tmp_path).startswith(f"{path}:{line}: {what}")
+
+
+def test_two_files_of_the_same_form_are_told(tmp_path: Path) -> None:
+    one, two = (put(tmp_path, f"forms/{name}.yaml", FORM) for name in ("mot", "nam"))
+    assert told(tmp_path).startswith(f"{two}:1: id 'mau' trùng với {one}")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("plans/mau.yml", "đổi tên tệp thành .yaml"),
+        ("plan/mau.yaml", "chỉ đọc plans/*.yaml, forms/*.yaml"),
+        ("plans/2026/mau.yaml", "tệp này không được đọc"),
+        ("lexicons.yaml", "tệp này không được đọc"),
+        ("messages/talk/start.txt", "tệp này không được đọc"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_told_beside_what_else_is_wrong(
+    tmp_path: Path, name: str, what: str
+) -> None:
+    path = put(tmp_path, name, plan())
+    put(tmp_path, ".git/config", "let be")
+    assert told(tmp_path).startswith(f"{path}:1: ")
+    assert what in told(tmp_path)
+    put(tmp_path, "topics.yaml", "topics: 1")
+    assert len(check(tmp_path)) == 2
 
 
 def test_a_mark_at_the_start_of_a_file_and_words_like_no_are_read_as_written(

@@ -11,9 +11,10 @@ import pytest
 from bot.channels.base import split
 from content.check import ALWAYS_ASKED, coverage, left_out
 from content.entries import MAX_ANSWER, MAX_LABEL, Deadline, Entry, Span
-from content.library import HERE, Library
+from content.library import Library
 from content.read import read
 from content.schema import Plan
+from content.templates import HERE
 from content.when import When, day
 from handlers.answers import Answer, more, stated
 from handlers.talk import MAX_VALUE
@@ -109,7 +110,7 @@ def test_a_deadline_is_told_by_what_is_left_of_it(library: Library, plan: Plan) 
 def test_a_period_is_told_by_where_we_are_in_it(library: Library, plan: Plan) -> None:
     for entry in (entry for entry in plan.entries if isinstance(entry, Span)):
         end, whole = entry.end.last, entry.kind == "period"
-        over = "Kế hoạch đã kết thúc." if whole else "Đợt này đã kết thúc 3 ngày."
+        over = "Kế hoạch đã kết thúc." if whole else "Đợt này đã kết thúc cách đây 3 ngày."
         days = [(end, "Đang diễn ra, còn 1 ngày kể cả hôm nay."), (end + timedelta(days=3), over)]
         if entry.start:
             before = entry.start.first - timedelta(days=12)

@@ -78,7 +78,7 @@ class Witness:
             case "again" if who in self.heard:
                 assert await self.deliver(self.heard[who]) == []
             case "pass":
-                self.stage.time.passes(what)
+                await self.stage.step(f"~ {what}")
             case "restart":
                 await self.stage.step("~ khởi động lại")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -51,19 +52,21 @@ async def test_behind_a_proxy_the_host_it_was_asked_for_counts(house: House, vis
         "[]",
         "{",
         '{"id": "1", "text": "ngắn"}',
-        json.dumps(said()),
-        json.dumps(said("   ")),
-        json.dumps(said("hai", value="start")),
-        json.dumps(said(value="x" * 65)),
-        json.dumps(said("hai", sender="ai khác")),
-        json.dumps(said("hai")).replace("hai", "\\ud800"),
+        '{"id": ID}',
+        '{"id": ID, "text": "   "}',
+        '{"id": ID, "text": "hai", "value": "start"}',
+        f'{{"id": ID, "value": "{"x" * 65}"}}',
+        '{"id": ID, "text": "hai", "sender": "ai khác"}',
+        '{"id": ID, "text": "\\ud800"}',
     ],
 )
 async def test_what_the_page_would_never_send_is_not_taken(
     house: House, lan: Client, body: str
 ) -> None:
     headers = {"Content-Type": "application/json"}
-    answer = await lan.post("/chat/messages", data=body.encode(), headers=headers)
+    answer = await lan.post(
+        "/chat/messages", data=body.replace("ID", f'"{uuid4()}"').encode(), headers=headers
+    )
     assert (answer.status, await answer.json()) == (400, {"error": "not_understood"})
     assert not house.heard
 
