@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"\d+(?:[.,/-]\d+)*%?|[^\W_]+")
+WORD = re.compile(r"\d+(?:[.,/-]\d+)*%?|[^\W_]+|%")
 LATIN, MARKS = range(0xC0, 0x1F00), range(0x300, 0x370)  # letters with marks; marks by themselves
 
 

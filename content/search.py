@@ -28,7 +28,7 @@ PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
 BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
 OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
 ODDS, AGREEMENT, INTENT, COVERED = 0.5, 0.1, 0.25, 0.2  # beside likeness, which weighs 1
-WINDOW = 16  # words looked at together in a long message
+WINDOW = 24  # words looked at together in a long message
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
 
@@ -177,15 +177,16 @@ class Index:
         best: dict[Key, Hit] = {}
         stretches = [*windows(asked.tokens)]
         for tokens in stretches:
-            for hit in self.fits(tokens, wanted, most):
+            for hit in self.fits(tokens, asked.facets, wanted, most):
                 if len(stretches) > 1 and hit.entry in self.polite:
                     continue  # a long message greets and thanks beside what it asks
                 if (hit.plan, hit.entry) not in best or hit.score > best[hit.plan, hit.entry].score:
                     best[hit.plan, hit.entry] = hit
         return sorted(best.values(), key=lambda hit: -hit.score)[:most]
 
-    def fits(self, tokens: Tokens, wanted: set[str], most: int) -> Iterator[Hit]:
-        facets, intents = self.language.facets(tokens), {*self.language.intents.found(tokens)}
+    def fits(self, tokens: Tokens, facets: Facets, wanted: set[str], most: int) -> Iterator[Hit]:
+        """How well a stretch of a question, which is about these facets, fits each entry."""
+        intents = {*self.language.intents.found(tokens)}
         known = [self.place[word] for word in tokens if word in self.place]
         odds = self.odds[known].sum(axis=0) / max(len(tokens), 1)
         alike = self.likeness(tokens)

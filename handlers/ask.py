@@ -22,6 +22,7 @@ VERBATIM = 0.8  # as like a known phrasing as this, words are a question whereve
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
+ASKING = {"khinao", "baonhieu", "ai", "odau", "lagi", "nhuthenao", "nao"}  # words that ask
 REMEMBERED = 16  # words of a question that are kept for the next one
 NOTHING = Facets()
 # In a follow-up the same intent is likely and the same answer not; who and which award stay.
@@ -102,6 +103,8 @@ def decide(
     best = hits[0] if hits else None
     compared = len(certainly(asked)) > 1  # who names two plans asks about them
     if best is None or not (compared or fits(asked, best)) or best.score < SURE:
+        if len(plans) == 1 and len(perhaps := vague(asked, hits)) > 1:
+            return Found("choose", perhaps, replace(context, plan=plans[0]))
         return Found("unknown", context=Context(plans[0] if len(plans) == 1 else context.plan))
     if best.plan == "":
         return Found(library.chat(best.entry).kind, ((best.plan, best.entry),), context)
@@ -114,6 +117,14 @@ def decide(
     if compared:
         return answer(library, [(plan, best.entry) for plan in plans], new)
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
+
+
+def vague(asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
+    """What a bare "bao nhiêu %?" may be after."""
+    if len(asked.tokens) > SHORT or not {*asked.tokens} & ASKING:
+        return ()
+    whole = [(hit.plan, hit.entry) for hit in hits if hit.plan and hit.coverage >= 1]
+    return tuple(whole[:CHOICES])
 
 
 def fits(asked: Question, best: Hit) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from content.fold import plain
 from handlers import browse, consent, mine, registration
 from handlers.answers import topics, word
-from handlers.ask import Context, Found, ask
+from handlers.ask import ASKING, Context, Found, ask
 from handlers.errors import Invalid
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
@@ -18,7 +18,6 @@ from storage.tables import Draft
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
 COMMAND = re.compile(r"/(\w+)")
 NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
-QUESTIONS = {"khinao", "baonhieu", "ai", "odau", "lagi", "nhuthenao", "nao"}  # words that ask
 
 
 async def respond(turn: Turn) -> Reply:
@@ -150,7 +149,7 @@ def is_question(turn: Turn, text: str, found: Found) -> bool:
     if found.kind not in ("answer", "not_stated", "plans"):
         return False
     tokens = {*turn.library.index.question(text).tokens}
-    asks = found.verbatim or (found.sure and bool(tokens & QUESTIONS))
+    asks = found.verbatim or (found.sure and bool(tokens & ASKING))
     return text.endswith("?") or asks
 
 
