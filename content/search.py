@@ -140,21 +140,21 @@ class Index:
             for document, tokens in enumerate(self.phrasings)
             for name, weight in dict(features(tokens)).items()
         )
-        table = np.fromiter(told, dtype=[("number", int), ("document", int), ("weight", float)])
+        table = np.fromiter(told, dtype=[("number", "i4"), ("document", "i4"), ("weight", "f4")])
         number, document, weight = table["number"], table["document"], table["weight"]
         owners = np.array(self.owner)
         entries = np.bincount(
-            np.unique(number * len(self.keys) + owners[document]) // len(self.keys)
+            np.unique(number.astype(int) * len(self.keys) + owners[document]) // len(self.keys)
         )
-        weight *= np.log1p(len(self.keys) / entries)[number]
-        length = np.sqrt(np.bincount(document, weight**2))
+        weight *= np.log1p(len(self.keys) / entries).astype("f4")[number]
+        length = np.sqrt(np.bincount(document, weight**2)).astype("f4")
         order = np.argsort(number, kind="stable")
         # A question gives a feature the same weight as a phrasing does.
         self.documents, self.shares = document[order], (weight**2 / length[document])[order]
+        self.numbers = dict(numbers)
         ends = np.cumsum(np.bincount(number))
-        squares = (weight**2)[order][ends - 1]
-        spans = zip([0, *ends[:-1].tolist()], ends.tolist(), squares.tolist(), strict=True)
-        self.spans = dict(zip(numbers, spans, strict=True))
+        self.spans = [slice(start, end) for start, end in itertools.pairwise([0, *ends.tolist()])]
+        self.squares = (weight**2)[order][ends - 1]
         self.starts = np.searchsorted(owners, np.arange(len(self.keys)))
 
     def question(self, text: str) -> Question:
@@ -206,12 +206,13 @@ class Index:
 
     def likeness(self, tokens: Tokens) -> Floats:
         """The cosine with the nearest phrasing of each entry, or of its namesake elsewhere."""
-        known = [self.spans[name] for name in dict(features(tokens)) if name in self.spans]
+        known = [self.numbers[name] for name in dict(features(tokens)) if name in self.numbers]
         if not known:
             return np.zeros(len(self.keys))
-        length = sum(square for _, _, square in known) ** 0.5
-        documents = np.concatenate([self.documents[start:end] for start, end, _ in known])
-        shares = np.concatenate([self.shares[start:end] for start, end, _ in known])
+        length = np.sqrt(self.squares[known].sum())
+        spans = [self.spans[number] for number in known]
+        documents = np.concatenate([self.documents[span] for span in spans])
+        shares = np.concatenate([self.shares[span] for span in spans])
         alike = np.bincount(documents, shares, len(self.phrasings))
         own = np.maximum.reduceat(alike, self.starts) / length
         shared = np.zeros(len(self.keys))
