@@ -168,7 +168,9 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
     hits = library.index.rank(asked, plans)
     if not asked.follows:
         return hits
+    turns = wants(asked.tokens) - wants(context.tokens)  # "nộp cho ai?" after "hạn khi nào?"
     earlier = library.index.language.replaced(context.tokens, asked.facets)
+    earlier = tuple(word for word in earlier if not (turns and word in ASKING))
     whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
     last = library.entry(context.plan, context.entry)
     best: dict[Key, Hit] = {}
@@ -177,13 +179,18 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
         entry = library.entry(hit.plan, hit.entry)
         score = hit.score * 0.6 + (other.score if other else 0.0)
         if other is None and entry and last:
-            score += SAME_KIND if entry.kind == last.kind else 0.0
+            score += SAME_KIND if entry.kind == last.kind and not turns else 0.0
             score += SAME_ENTRY if entry.id == last.id and hit.plan == context.plan else 0.0
             score += SAME_PEOPLE * agreement(whole.facets, facets_of(entry))
         coverage = max(hit.coverage, other.coverage if other else 0.0)
         likeness = max(hit.likeness, other.likeness if other else 0.0)
         best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage, likeness)
     return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def wants(tokens: Tokens) -> set[str]:
+    """What is asked for: a time, a number, a person … ("thì sao?" asks for the same again)."""
+    return {*tokens} & (ASKING - {"nhuthenao"})
 
 
 def remembered(library: Library, asked: Question, best: Hit, context: Context) -> Context:
