@@ -10,7 +10,8 @@ import structlog
 from prometheus_client import Counter
 
 from bot.channels.base import Channel
-from bot.turns import rung, trace
+from bot.log import trace
+from bot.turns import rung
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Reply
 from storage.outbox import Claimed, Outcome

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.turns import trace
+from bot.log import trace
 from storage.unit import Store
 
 logger = structlog.get_logger(__name__)

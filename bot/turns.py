@@ -10,6 +10,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.channels.base import Abilities, fit
+from bot.log import trace
 from content.library import Library
 from handlers.respond import respond
 from handlers.talk import Incoming, Reply
@@ -136,14 +137,6 @@ class Turns:
         logger.error("update_parked", **where, trace=trace(error))
         PARKED.labels(row.channel).inc()
         return True
-
-
-def trace(error: BaseException) -> str:
-    """Where an error arose, without its words: they might quote a person."""
-    at = error.__traceback__
-    while at and at.tb_next:
-        at = at.tb_next
-    return f"{at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno}" if at else "?"
 
 
 async def rung(bell: asyncio.Event, seconds: float) -> None:

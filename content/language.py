@@ -36,34 +36,26 @@ class Phrases:
                 return phrase, meaning
         return None
 
-    def replaced(self, tokens: Tokens) -> Tokens:
-        """The words with each known phrase replaced by its meaning (an empty one drops it)."""
-        result: list[str] = []
+    def parts(self, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
+        """The known phrases with their meanings, none inside another, and the words between."""
         at = 0
         while at < len(tokens):
-            found = self.match(tokens, at)
-            result += (found[1].split() if found[1] else ()) if found else (tokens[at],)
-            at += len(found[0]) if found else 1
-        return tuple(result)
+            phrase, meaning = self.match(tokens, at) or ((tokens[at],), None)
+            yield phrase, meaning
+            at += len(phrase)
+
+    def replaced(self, tokens: Tokens) -> Tokens:
+        """The words with each known phrase replaced by its meaning (an empty one drops it)."""
+        parts = self.parts(tokens)
+        return tuple(w for part, said in parts for w in (part if said is None else said.split()))
 
     def without(self, tokens: Tokens) -> Tokens:
         """The words that belong to no known phrase."""
-        rest: list[str] = []
-        at = 0
-        while at < len(tokens):
-            found = self.match(tokens, at)
-            rest += () if found else (tokens[at],)
-            at += len(found[0]) if found else 1
-        return tuple(rest)
+        return tuple(part[0] for part, meaning in self.parts(tokens) if meaning is None)
 
     def found(self, tokens: Tokens) -> Iterator[str]:
-        """The meaning of each known phrase in the words, in order, none inside another."""
-        at = 0
-        while at < len(tokens):
-            found = self.match(tokens, at)
-            if found:
-                yield found[1]
-            at += len(found[0]) if found else 1
+        """The meaning of each known phrase in the words, in order."""
+        return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
 
 
 class Language:

@@ -54,7 +54,9 @@ def stated(library: Library, keys: Sequence[Key], today: date) -> Answer:
     parts = [part(library, library.plans[plan], entry, today) for plan, entry in keys]
     sources = tuple((str(p["plan"]), str(p["where"])) for p in parts)
     if len(parts) > 1:
-        return Answer(library.say("answer/both", parts=parts, last=last(library, keys)), sources)
+        whole = tuple(Button(library.plans[key[0]].label, value_of(key)) for key in keys)
+        text = library.say("answer/both", parts=parts, last=last(library, keys))
+        return Answer(text, sources, (*whole, Button(library.labels["topics"], "topics")))
     plan = library.plans[keys[0][0]]
     entry = plan.entry(keys[0][1])
     assert entry is not None

@@ -120,7 +120,7 @@ def decide(
 
 
 def vague(asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
-    """What a bare "bao nhiêu %?" may be after."""
+    """What a bare "bao nhiêu?" may be after."""
     if len(asked.tokens) > SHORT or not {*asked.tokens} & ASKING:
         return ()
     whole = [(hit.plan, hit.entry) for hit in hits if hit.plan and hit.coverage >= 1]

@@ -39,6 +39,7 @@ async def withdraw(turn: Turn) -> Reply:
     """Forget what was told, all but the registrations already handed in."""
     for draft in await turn.unit.drafts.of(turn.person):
         await turn.unit.drafts.remove(draft)
+    await turn.unit.outbox.erase(turn.person)  # our replies repeat what was told
     turn.person.consents, turn.person.profile = {}, {}
     turn.remember(draft=None)
     sent = await turn.unit.registrations.of(turn.person)

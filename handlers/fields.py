@@ -44,7 +44,7 @@ def show(step: Step, value: Any) -> str:
 
 
 def read_text(step: Step, text: str, today: date) -> str:
-    if not any(letter.isalnum() for letter in text):
+    if not any(letter.isalpha() for letter in text):
         raise Invalid("invalid/text", example=step.example)
     if len(text) > step.max_length:
         raise Invalid("invalid/long", length=str(len(text)), most=str(step.max_length))

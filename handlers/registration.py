@@ -53,12 +53,14 @@ def new_draft(turn: Turn, plan: Plan) -> Draft:
 
 def begun(turn: Turn, plan: Plan) -> str:
     """What to know before the first question: who receives it, and what speaks against it."""
-    facts = {"stated": any(entry.kind == "registration" for entry in plan.entries)}
     ends = [entry.end.last for entry in plan.entries if entry.kind == "period"]
-    ended = ends[0] if ends and ends[0] < turn.today else None
-    remembered = bool(turn.person.profile)
-    say = turn.library.say
-    return say("registration/begun", plan=plan, ended=ended, remembered=remembered, **facts)
+    facts = {
+        "plan": plan,
+        "stated": any(entry.kind == "registration" for entry in plan.entries),
+        "ended": ends[0] if ends and ends[0] < turn.today else None,
+        "remembered": bool(turn.person.profile),
+    }
+    return turn.library.say("registration/begun", **facts)
 
 
 async def open_draft(turn: Turn) -> Draft | None:
@@ -167,7 +169,8 @@ def cancel(turn: Turn, draft: Draft, argument: str) -> Reply:
 
 async def drop(turn: Turn, draft: Draft, argument: str) -> Reply:
     """Throw the form away, if that is what was asked last; an old button asks again."""
-    if f"form:drop:{draft.id}" not in turn.offered() or argument != draft.id:
+    shown = {button.value for button in turn.offered()}
+    if f"form:drop:{draft.id}" not in shown or argument != draft.id:
         return cancel(turn, draft, "")
     await turn.unit.drafts.remove(draft)
     turn.remember(draft=None)

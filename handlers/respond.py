@@ -11,7 +11,7 @@ from handlers import browse, consent, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import ASKING, Context, Found, ask
 from handlers.errors import Invalid
-from handlers.talk import Button, Reply
+from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
@@ -54,24 +54,22 @@ def cannot_read(turn: Turn, text: str) -> Reply | None:
 
 def no_words(turn: Turn) -> Reply:
     """Nothing to read; or a number, perhaps of a button that is not there."""
-    buttons = turn.person.talk.get("offered", [])
+    buttons = turn.offered()
     if buttons and turn.said.text.strip().isdecimal():
-        shown = (Button(label, value) for label, value in buttons)
-        return turn.say("kind/number", *shown, most=len(buttons))
+        return turn.say("kind/number", *buttons, most=len(buttons))
     return turn.say("kind/empty", *topics(turn.library, turn.plan))
 
 
 def offered(turn: Turn, text: str) -> str:
     """The value of the button last offered that was typed: its number, its label, or the like."""
-    buttons = turn.person.talk.get("offered", [])
-    typed = plain(text)
+    buttons, typed = turn.offered(), plain(text)
     if NUMBER.fullmatch(typed) and int(typed) <= len(buttons):
-        return str(buttons[int(typed) - 1][1])
+        return buttons[int(typed) - 1].value
     meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
     fitting = (
-        str(value)
-        for label, value in buttons
-        if plain(label) == typed or (meant and value.startswith(meant))
+        button.value
+        for button in buttons
+        if plain(button.label) == typed or (meant and button.value.startswith(meant))
     )
     return next(fitting, "")
 

@@ -45,9 +45,9 @@ class Turn:
         kept = {**self.person.talk, **talk}
         self.person.talk = {name: value for name, value in kept.items() if value is not None}
 
-    def offered(self) -> list[str]:
-        """The values of the buttons that are on the screen."""
-        return [str(value) for _, value in self.person.talk.get("offered", [])]
+    def offered(self) -> list[Button]:
+        """The buttons that are on the screen."""
+        return [Button(label, value) for label, value in self.person.talk.get("offered", [])]
 
     def say(self, key: str, *buttons: Button, **facts: object) -> Reply:
         """A reply in the words of a message template."""

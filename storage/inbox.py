@@ -125,10 +125,6 @@ class InboxRows:
         these = update(Inbox).where(col(Inbox.id).in_([row.id for row in rows]))
         await self.session.execute(these.values(values), execution_options=BLIND)
 
-    async def parked(self) -> list[Inbox]:
-        rows = select(Inbox).where(col(Inbox.fault) != "").order_by(col(Inbox.id))
-        return list((await self.session.scalars(rows)).all())
-
     async def count_open(self) -> int:
         rows = select(func.count()).select_from(Inbox).where(col(Inbox.done_at).is_(None))
         return int((await self.session.scalars(rows)).one())

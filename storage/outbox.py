@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.engine import BLIND
-from storage.tables import Outbox
+from storage.tables import Address, Outbox, Person
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
@@ -170,6 +170,14 @@ class OutboxRows:
         """Drop settled messages."""
         old = and_(col(Outbox.due_at).is_(None), col(Outbox.created_at) < before)
         await self.session.execute(delete(Outbox).where(old))
+
+    async def erase(self, person: Person) -> None:
+        """Drop everything that this person was sent."""
+        mine = select(col(Address.channel), col(Address.sender))
+        places = mine.where(col(Address.person_id) == person.id)
+        there = tuple_(col(Outbox.channel), col(Outbox.address)).in_(places)
+        sent = delete(Outbox).where(there, col(Outbox.due_at).is_(None))
+        await self.session.execute(sent, execution_options=BLIND)
 
     async def empty(self, before: datetime, replaying: Sequence[str]) -> None:
         """Drop the words of settled messages, except where a channel shows them again."""

@@ -11,6 +11,7 @@ from storage.inbox import Heard, Waiting
 from storage.tables import Address, Inbox
 from storage.unit import Store
 from tests.fakes.clock import Time
+from tests.fakes.staff import parked_updates
 
 ON_POSTGRESQL = pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 
@@ -128,7 +129,7 @@ async def test_a_parked_update_is_kept_whole_and_lets_the_others_pass(store: Sto
         await unit.inbox.park(row, "KeyError: turn.py:1")
     assert await waiting(store) == ["câu 2 của Lan"]
     async with store.view() as unit:
-        (parked,) = await unit.inbox.parked()
+        (parked,) = await parked_updates(unit)
         assert await unit.inbox.count_open() == 1
     assert (parked.body, parked.fault) == (heard(1).body, "KeyError: turn.py:1")
 
@@ -137,7 +138,7 @@ async def test_what_nobody_could_read_is_parked_at_once_and_makes_no_person(stor
     await keep(store, heard(1, sender="", fault="could not be read"))
     assert await waiting(store) == []
     async with store.view() as unit:
-        assert [row.body for row in await unit.inbox.parked()] == [heard(1, sender="").body]
+        assert [row.body for row in await parked_updates(unit)] == [heard(1, sender="").body]
         assert await unit.session.get(Address, ("web", "")) is None
 
 

@@ -16,6 +16,7 @@ from storage.people import Where
 from storage.unit import Store, Unit
 from storage.upgrade import upgrade
 from tests.fakes.clock import Time
+from tests.fakes.staff import parked_updates
 
 pytestmark = pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 
@@ -115,7 +116,7 @@ async def test_two_that_take_turns_answer_everybody_once(
     await asyncio.gather(*(until_done(turns, time) for turns in both))
     async with store.view() as unit:
         assert await unit.outbox.count_waiting() == PEOPLE * EACH + poison
-        assert len(await unit.inbox.parked()) == poison
+        assert len(await parked_updates(unit)) == poison
 
 
 async def until_done(turns: Turns, time: Time) -> None:

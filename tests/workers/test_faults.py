@@ -10,6 +10,7 @@ from content.library import Library
 from storage.inbox import Heard
 from storage.unit import Store
 from tests.fakes.clock import Time
+from tests.fakes.staff import parked_updates
 from tests.workers.fragile import Fragile
 from tests.workers.hearing import (
     ANY,
@@ -46,7 +47,7 @@ async def test_it_is_tried_again_then_parked_with_an_apology(
     assert (who, apology) == ("Lan", library.say("talk/fault"))
     assert greeting != apology
     async with store.view() as unit:
-        (parked,) = await unit.inbox.parked()
+        (parked,) = await parked_updates(unit)
     assert (parked.body, parked.fault.split(":")[0]) == (NOT_READ, "TypeError")
     assert await turns.round() == 0
 
@@ -86,7 +87,7 @@ async def test_what_an_update_cannot_be_handled_for_quotes_nobody(
     await hear(store, Heard("web", "1", "Lan", {"số điện thoại 0912345678": 1}))
     await try_and_park(turns, time)
     async with store.view() as unit:
-        (parked,) = await unit.inbox.parked()
+        (parked,) = await parked_updates(unit)
     assert "0912345678" not in parked.fault
     assert "turns.py" in parked.fault
 

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from bot.intake import Intake
 from handlers.talk import Incoming
 from storage.unit import Store
+from tests.fakes.staff import parked_updates
 from tests.workers.fragile import Fragile
 
 
@@ -107,7 +108,7 @@ async def test_what_nobody_can_read_is_kept_for_staff(store: Fragile, intake: In
     await intake.park("telegram", "7", '{"update_id": 7, "strange": "Ừ \\ud800"}')
     running.cancel()
     async with store.view() as unit:
-        (parked,) = await unit.inbox.parked()
+        (parked,) = await parked_updates(unit)
     assert parked.body == {"raw": {"update_id": 7, "strange": "Ừ \ud800"}}
     assert await kept(store) == 0
 
