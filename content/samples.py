@@ -22,7 +22,7 @@ PLAIN: Samples = {  # the facts of each kind
     "number total count length most": (1, 12),
     "numbered remembered stated whole": EITHER,
 }
-PART = "plan label name where clause words relative"  # of an answer for several plans
+PART = "plan name where clause words relative"  # of an answer for several plans
 
 
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:

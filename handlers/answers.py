@@ -77,7 +77,6 @@ def part(library: Library, plan: Plan, entry_id: str, today: date) -> dict[str, 
     assert entry is not None
     return {
         "plan": plan.id,
-        "label": plan.label,
         "name": plan.name,
         "where": entry.clause,
         "clause": library.say("answer/clause", clause=entry.clause, numbered=numbered(entry)),
