@@ -82,6 +82,7 @@ class Language:
         self.references = Phrases(
             (tuple(words(said)), said) for said in lexicon.follow_ups.references
         )
+        self.asking = frozenset(lexicon.asking)
         facets = lexicon.facets
         self.intents = self.naming(lexicon.intents)
         self.awards = self.naming(facets.award)
@@ -110,6 +111,10 @@ class Language:
         tokens = tuple(words(text))
         opens = bool(tokens) and self.openers.match(tokens, 0) is not None
         return opens or any(True for _ in self.references.found(tokens))
+
+    def asks(self, tokens: Tokens) -> bool:
+        """Whether something is asked in these words."""
+        return not self.asking.isdisjoint(tokens) or any(True for _ in self.intents.found(tokens))
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take the words of these texts for rightly spelt."""

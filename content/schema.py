@@ -166,6 +166,7 @@ class Lexicon(Strict):
     terms: dict[Text, tuple[Text, ...]]
     exact: dict[Text, Text]  # words told apart by their diacritics alone
     fillers: tuple[Text, ...]
+    asking: tuple[Text, ...]  # of the standard words, those that ask
     follow_ups: FollowUps
     elsewhere: tuple[Text, ...]
     intents: dict[Text, tuple[Text, ...]]  # kind of entry: the words that ask for it

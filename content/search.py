@@ -1,10 +1,8 @@
 """The search index: which entries of the plans a question is about, and how sure that is.
 
-Two views of a question are added up. *Likeness* compares it with each phrasing, by folded words,
-word pairs and letter runs: words and pairs hold however people type, letter runs win back typos and
-missing spaces. *Odds* ask how much likelier its words are in an entry (backed by all entries of its
-kind, which know the words of an intent: hạn, mấy suất, nộp cho ai) than anywhere
-(docs/decisions/0007-understanding.md has the measurements).
+Two views of a question are added up: its likeness to known phrasings, and the odds of its words.
+Of a long message, in which the question is buried, the stretch that asks counts as much as the
+whole (docs/decisions/0007-understanding.md has the measurements).
 """
 
 from __future__ import annotations
@@ -13,22 +11,19 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from content.facets import Facets, agreement, facets_of
 from content.language import Language, Phrases, Tokens
+from content.likeness import Floats, Likeness
+from content.odds import Odds
 from content.schema import Chat, Plan
 
-Floats = npt.NDArray[np.floating]
-
-PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
-BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
-OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
 ODDS, AGREEMENT, INTENT, COVERED = 0.5, 0.1, 0.25, 0.2  # beside likeness, which weighs 1
-WINDOW = 24  # words looked at together in a long message
+WINDOW, STEP = 12, 2  # words of a long message that are looked at together; how far on the next
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
 
@@ -43,6 +38,25 @@ class Hit(NamedTuple):
     likeness: float = 0.0  # with the nearest phrasing (0–1)
 
 
+class View(NamedTuple):
+    """How well some words fit each entry, as the numbers of a hit."""
+
+    scores: Floats
+    coverage: Floats
+    likeness: Floats
+
+
+def beside(whole: View, stretches: Sequence[View]) -> View:
+    """The whole of a long message, and beside it the stretch of it that fits an entry best."""
+    scores, coverage, likeness = (np.stack(each) for each in zip(*stretches, strict=True))
+    at = scores.argmax(axis=0), np.arange(len(whole.scores))
+    return View(
+        (whole.scores + scores[at]) / 2,
+        np.maximum(whole.coverage, coverage[at]),
+        np.maximum(whole.likeness, likeness[at]),
+    )
+
+
 @dataclass(frozen=True)
 class Question:
     """A question as the index sees it: its telling words, what it is about, the plans it names."""
@@ -52,17 +66,6 @@ class Question:
     plans: tuple[frozenset[str], ...] = ()  # for each place it names, the plans that may be meant
     elsewhere: str = ""  # a place that none of our plans is from
     follows: bool = False  # it leans on the question before
-
-
-def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
-    """Words, word pairs and runs of four letters, each with its kind's weight."""
-    for word in tokens:
-        yield word, 1.0
-    for first, second in itertools.pairwise(tokens):
-        yield f"{first} {second}", PAIR
-    letters = "".join(tokens)
-    for at in range(len(letters) - 3):
-        yield f"~{letters[at : at + 4]}", RUN
 
 
 class Index:
@@ -93,8 +96,11 @@ class Index:
             self.add(("", chat.id), chat.kind, Facets())
             for phrasing in chat.ask:
                 self.add_phrasing(phrasing)
-        self.weigh_words()
-        self.weigh_phrasings()
+        plan_of = np.array([plan for plan, _ in self.keys])
+        self.columns = {plan: np.flatnonzero(plan_of == plan) for plan in {*plan_of.tolist()}}
+        self.likeness = Likeness(self.phrasings, self.owner, [entry for _, entry in self.keys])
+        self.odds = Odds(self.words, self.kinds)
+        self.agreeing = lru_cache(maxsize=256)(self.agreement)
 
     def add(self, key: Key, kind: str, facets: Facets) -> None:
         self.keys.append(key)
@@ -112,51 +118,6 @@ class Index:
         tokens = self.language.standard(text)
         return self.language.telling(tokens) or tokens
 
-    def weigh_words(self) -> None:
-        """For each word and entry: how much likelier it is there than anywhere (as a logarithm)."""
-        self.place = {word: at for at, word in enumerate(sorted(set().union(*self.words)))}
-        counts = np.zeros((len(self.place), len(self.keys)), dtype=np.float32)
-        for column, words in enumerate(self.words):
-            for word, count in words.items():
-                counts[self.place[word], column] = count
-        kinds = np.array([[kind == other for other in self.kinds] for kind in self.kinds])
-        of_kind = counts @ kinds.astype(np.float32)
-        anywhere = counts.sum(axis=1, keepdims=True)
-        mixed = OWN * counts / counts.sum(axis=0) + KIND * of_kind / of_kind.sum(axis=0)
-        self.odds = np.log1p(mixed * anywhere.sum() / anywhere / (1 - OWN - KIND))
-        self.has = counts > 0
-        self.rarity = np.log1p(len(self.keys) / self.has.sum(axis=1)).astype(np.float32)
-        self.unknown = float(np.log1p(len(self.keys)))  # how telling a word is that nobody uses
-        groups = {entry: at for at, entry in enumerate(dict.fromkeys(e for _, e in self.keys))}
-        self.group = np.array([groups[entry] for _, entry in self.keys])
-        plans = np.array([plan for plan, _ in self.keys])
-        self.columns = {plan: np.flatnonzero(plans == plan) for plan in {*plans.tolist()}}
-
-    def weigh_phrasings(self) -> None:
-        """Each phrasing as a vector of unit length; rare features weigh more."""
-        numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-        told = (
-            (numbers[name], document, weight)
-            for document, tokens in enumerate(self.phrasings)
-            for name, weight in dict(features(tokens)).items()
-        )
-        table = np.fromiter(told, dtype=[("number", "i4"), ("document", "i4"), ("weight", "f4")])
-        number, document, weight = table["number"], table["document"], table["weight"]
-        owners = np.array(self.owner)
-        entries = np.bincount(
-            np.unique(number.astype(int) * len(self.keys) + owners[document]) // len(self.keys)
-        )
-        weight *= np.log1p(len(self.keys) / entries).astype("f4")[number]
-        length = np.sqrt(np.bincount(document, weight**2)).astype("f4")
-        order = np.argsort(number, kind="stable")
-        # A question gives a feature the same weight as a phrasing does.
-        self.documents, self.shares = document[order], (weight**2 / length[document])[order]
-        self.numbers = dict(numbers)
-        ends = np.cumsum(np.bincount(number))
-        self.spans = [slice(start, end) for start, end in itertools.pairwise([0, *ends.tolist()])]
-        self.squares = (weight**2)[order][ends - 1]
-        self.starts = np.searchsorted(owners, np.arange(len(self.keys)))
-
     def question(self, text: str) -> Question:
         """Read a question: its telling words, and the facets that it names."""
         standard = self.language.standard(text)
@@ -169,56 +130,46 @@ class Index:
 
     def known(self, tokens: Tokens) -> Tokens:
         """The words that the content knows: what may be remembered of a question."""
-        return tuple(word for word in tokens if word in self.place)
+        return tuple(word for word in tokens if word in self.odds.place)
 
     def rank(self, asked: Question, plans: Iterable[str], most: int = 24) -> list[Hit]:
         """The entries of these plans (and small talk) that fit best, the best first."""
+        stretches = [*self.stretches(asked.tokens)]
+        seen = self.view(asked.tokens, asked.facets)
+        if stretches:
+            seen = beside(seen, [self.view(tokens, asked.facets) for tokens in stretches])
         wanted = {*plans, ""}
-        best: dict[Key, Hit] = {}
-        stretches = [*windows(asked.tokens)]
-        for tokens in stretches:
-            for hit in self.fits(tokens, asked.facets, wanted, most):
-                if len(stretches) > 1 and hit.entry in self.polite:
-                    continue  # a long message greets and thanks beside what it asks
-                if (hit.plan, hit.entry) not in best or hit.score > best[hit.plan, hit.entry].score:
-                    best[hit.plan, hit.entry] = hit
-        return sorted(best.values(), key=lambda hit: -hit.score)[:most]
-
-    def fits(self, tokens: Tokens, facets: Facets, wanted: set[str], most: int) -> Iterator[Hit]:
-        """How well a stretch of a question, which is about these facets, fits each entry."""
-        intents = {*self.language.intents.found(tokens)}
-        known = [self.place[word] for word in tokens if word in self.place]
-        odds = self.odds[known].sum(axis=0) / max(len(tokens), 1)
-        alike = self.likeness(tokens)
-        scores = alike + ODDS * odds
         among = np.concatenate([at for plan, at in self.columns.items() if plan in wanted])
-        best = among[np.argsort(-scores[among])[:most]]
-        strange = [word for word in tokens if word not in self.place and not word[0].isdigit()]
-        mass = self.rarity[known].sum() + self.unknown * len(strange)
-        explained = self.rarity[known] @ self.has[known][:, best] / (mass or 1.0)
-        columns = (best, scores[best], explained, alike[best])
-        found = zip(*(column.tolist() for column in columns), strict=True)
-        for at, score, coverage, likeness in found:
-            plan, entry = self.keys[at]
-            score += AGREEMENT * agreement(facets, self.facets[at]) if facets else 0.0
-            score += INTENT if self.kinds[at] in intents else 0.0
-            yield Hit(plan, entry, score + COVERED * coverage, coverage, likeness)
+        best = among[np.argsort(-seen.scores[among])[:most]].tolist()
+        # A long message greets and thanks beside what it asks.
+        return [
+            Hit(*self.keys[at], *(float(each[at]) for each in seen))
+            for at in best
+            if not (stretches and self.keys[at][1] in self.polite)
+        ]
 
-    def likeness(self, tokens: Tokens) -> Floats:
-        """The cosine with the nearest phrasing of each entry, or of its namesake elsewhere."""
-        known = [self.numbers[name] for name in dict(features(tokens)) if name in self.numbers]
-        if not known:
-            return np.zeros(len(self.keys))
-        length = np.sqrt(self.squares[known].sum())
-        spans = [self.spans[number] for number in known]
-        documents = np.concatenate([self.documents[span] for span in spans])
-        shares = np.concatenate([self.shares[span] for span in spans])
-        alike = np.bincount(documents, shares, len(self.phrasings))
-        own = np.maximum.reduceat(alike, self.starts) / length
-        shared = np.zeros(len(self.keys))
-        np.maximum.at(shared, self.group, own)
-        nearest: Floats = np.maximum(own, BORROWED * shared[self.group])
-        return nearest
+    def stretches(self, tokens: Tokens) -> Iterator[Tokens]:
+        """Of a long message, each stretch that asks something."""
+        if len(tokens) > WINDOW + STEP:
+            for at in range(0, len(tokens) - WINDOW + STEP, STEP):
+                stretch = tokens[at : at + WINDOW]
+                if self.language.asks(stretch[2:]):
+                    yield stretch
+
+    def view(self, tokens: Tokens, facets: Facets) -> View:
+        """How well a run of words, in a question about these facets, fits each entry."""
+        intents = {*self.language.intents.found(tokens)}
+        alike, explained = self.likeness.of(tokens), self.odds.coverage(tokens)
+        scores = alike + ODDS * self.odds.of(tokens) + COVERED * explained
+        if intents:
+            scores += INTENT * np.isin(self.kinds, [*intents])
+        if facets:
+            scores += AGREEMENT * self.agreeing(facets)
+        return View(scores, explained, alike)
+
+    def agreement(self, facets: Facets) -> Floats:
+        """How far each entry is about these facets."""
+        return np.array([agreement(facets, there) for there in self.facets])
 
 
 def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
@@ -229,12 +180,3 @@ def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
             if plan.id not in named[language.standard(alias)]:
                 named[language.standard(alias)].append(plan.id)
     return Phrases((alias, " ".join(ids)) for alias, ids in named.items())
-
-
-def windows(tokens: Tokens) -> Iterator[Tokens]:
-    """The whole of a short question; of a long one, each stretch that could hold the question."""
-    if len(tokens) <= WINDOW:
-        yield tokens
-        return
-    for at in range(0, len(tokens) - WINDOW // 2, WINDOW // 4):
-        yield tokens[at : at + WINDOW]
