@@ -12,8 +12,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from content.library import Library
 from handlers.answers import word
-from handlers.ask import Context, Found, ask
+from handlers.ask import Context, Found
 from handlers.errors import ThiDuaError
+from handlers.several import ask_all
 from handlers.values.batch import parse
 
 KINDS = {
@@ -71,7 +72,7 @@ def answer(library: Library, plan: str, turns: Sequence[str], today: date) -> di
     """The answer to the last of these turns, said by one person one after another."""
     context, found = Context(plan), Found("unknown")
     for turn in turns:
-        found = ask(library, turn, context)
+        found = ask_all(library, turn, context)
         context = found.context
     worded = word(library, found, today)
     choices = "".join(f"\n– {button.label}" for button in worded.buttons)

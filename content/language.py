@@ -53,6 +53,10 @@ class Phrases:
         """The words that belong to no known phrase."""
         return tuple(part[0] for part, meaning in self.parts(tokens) if meaning is None)
 
+    def within(self, tokens: Tokens) -> bool:
+        """Whether any known phrase is in the words."""
+        return any(self.match(tokens, at) for at in range(len(tokens)))
+
     def found(self, tokens: Tokens) -> Iterator[str]:
         """The meaning of each known phrase in the words, in order."""
         return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
@@ -82,7 +86,14 @@ class Language:
         self.references = Phrases(
             (tuple(words(said)), said) for said in lexicon.follow_ups.references
         )
-        self.asking = frozenset(lexicon.asking)
+        self.opening = frozenset(lexicon.asking.open)  # words that ask for what is not known
+        self.asking = self.opening.union(lexicon.asking.closed)
+        checks = lexicon.checks
+        self.confirms = self.naming({"": checks.confirms})
+        self.closers = frozenset(fold(closer) for closer in checks.closers)
+        self.enough = self.naming({"": checks.enough})
+        self.left = self.naming({"": checks.left})
+        self.bodies = Phrases((self.standard(body), body) for body in checks.bodies)
         facets = lexicon.facets
         self.intents = self.naming(lexicon.intents)
         self.awards = self.naming(facets.award)
@@ -110,11 +121,15 @@ class Language:
         """Whether a question leans on the one before: "còn cá nhân thì sao?"."""
         tokens = tuple(words(text))
         opens = bool(tokens) and self.openers.match(tokens, 0) is not None
-        return opens or any(True for _ in self.references.found(tokens))
+        return opens or self.references.within(tokens)
 
     def asks(self, tokens: Tokens) -> bool:
         """Whether something is asked in these words."""
-        return not self.asking.isdisjoint(tokens) or any(True for _ in self.intents.found(tokens))
+        return not self.asking.isdisjoint(tokens) or self.intents.within(tokens)
+
+    def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
+        """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""
+        return self.confirms.within(tokens) or not self.closers.isdisjoint(words(text)[-1:])
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take the words of these texts for rightly spelt."""

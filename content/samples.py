@@ -17,12 +17,12 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name": WORDS,
-    "note noted current relative last place": PERHAPS,
+    "code name clause words noted_name typed": WORDS,
+    "note noted current relative last place lead": PERHAPS,
     "number total count length most": (1, 12),
-    "numbered remembered stated whole": EITHER,
+    "numbered remembered stated urgent whole": EITHER,
 }
-PART = "plan name where clause words relative"  # of an answer for several plans
+PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:

@@ -160,13 +160,31 @@ class FollowUps(Strict):
     references: tuple[Text, ...]
 
 
+class Asking(Strict):
+    """The standard words that ask."""
+
+    open: tuple[Text, ...]
+    closed: tuple[Text, ...]
+
+
+class Checks(Strict):
+    """How people ask whether what they believe is so, and what they believe."""
+
+    confirms: tuple[Text, ...]
+    closers: tuple[Text, ...]  # at the very end
+    enough: tuple[Text, ...]
+    left: tuple[Text, ...]
+    bodies: tuple[Text, ...]
+
+
 class Lexicon(Strict):
     """The words of the field and the ways in which people write them."""
 
     terms: dict[Text, tuple[Text, ...]]
     exact: dict[Text, Text]  # words told apart by their diacritics alone
     fillers: tuple[Text, ...]
-    asking: tuple[Text, ...]  # of the standard words, those that ask
+    asking: Asking
+    checks: Checks
     follow_ups: FollowUps
     elsewhere: tuple[Text, ...]
     intents: dict[Text, tuple[Text, ...]]  # kind of entry: the words that ask for it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,10 @@ from content.library import Library
 from content.schema import Plan
 from content.search import Key
 from handlers.ask import Found
+from handlers.premise import verdict
 from handlers.talk import Button
 
+ROOM = 420  # characters of two answers that leave room for their sources
 RELATED = 3  # related entries offered under an answer
 
 
@@ -29,7 +31,7 @@ def word(library: Library, found: Found, today: date) -> Answer:
     """Say what was found."""
     match found.kind:
         case "answer" | "not_stated":
-            return stated(library, found.entries, today)
+            return stated(library, found.entries, today, found.asked)
         case "choose":
             return Answer(library.say("answer/choose"), (), entry_buttons(library, found.entries))
         case "plan":
@@ -49,18 +51,30 @@ def word(library: Library, found: Found, today: date) -> Answer:
     return Answer(library.chat(found.entries[0][1]).say, (), buttons)
 
 
-def stated(library: Library, keys: Sequence[Key], today: date) -> Answer:
-    """What one entry says; or the same of several plans, one under the other."""
-    parts = [part(library, library.plans[plan], entry, today) for plan, entry in keys]
+def stated(library: Library, keys: Sequence[Key], today: date, asked: Sequence[str] = ()) -> Answer:
+    """What one entry says; the same of several plans, or two entries, one under the other.
+
+    ``asked`` is what each of them answers, as it was typed; empty for what was tapped.
+    """
+    questions = asked or ("",) * len(keys)
+    parts = [part(library, key, today, text) for key, text in zip(keys, questions, strict=True)]
     sources = tuple((str(p["plan"]), str(p["where"])) for p in parts)
-    if len(parts) > 1:
+    if len({plan for plan, _ in keys}) > 1:
         whole = tuple(Button(library.plans[key[0]].label, value_of(key)) for key in keys)
         text = library.say("answer/both", parts=parts, last=last(library, keys))
         return Answer(text, sources, (*whole, Button(library.labels["topics"], "topics")))
-    plan = library.plans[keys[0][0]]
-    entry = plan.entry(keys[0][1])
-    assert entry is not None
-    return Answer(library.say("answer/entry", **parts[0]), sources, below(library, plan, entry))
+    if len(keys) > 1:
+        text = library.say("answer/parts", parts=parts, whole=short_enough(parts))
+        topics_too = Button(library.labels["topics"], "topics")
+        return Answer(text, sources, (*entry_buttons(library, keys), topics_too))
+    entry = library.entries[keys[0]]
+    below_it = below(library, library.plans[keys[0][0]], entry)
+    return Answer(library.say("answer/entry", **parts[0]), sources, below_it)
+
+
+def short_enough(parts: Sequence[Mapping[str, object]]) -> bool:
+    """Whether all points of several answers fit one screen."""
+    return sum(len(str(part["words"])) for part in parts) < ROOM
 
 
 def last(library: Library, keys: Sequence[Key]) -> str:
@@ -71,17 +85,19 @@ def last(library: Library, keys: Sequence[Key]) -> str:
     return latest[0] if len(ends) == len(keys) and len(latest) == 1 else ""
 
 
-def part(library: Library, plan: Plan, entry_id: str, today: date) -> dict[str, object]:
-    """The facts of one entry's answer, for the template."""
-    entry = plan.entry(entry_id)
-    assert entry is not None
+def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, object]:
+    """The facts of one entry's answer to what was asked, for the template."""
+    plan, entry, language = library.plans[key[0]], library.entries[key], library.index.language
+    first = asked and verdict(language, asked, plan, entry)
     return {
         "plan": plan.id,
         "name": plan.name,
         "where": entry.clause,
         "clause": library.say("answer/clause", clause=entry.clause, numbered=numbered(entry)),
+        "lead": library.say(first.message, typed=first.typed) if first else "",
         "words": plan.words(entry),
         "relative": relative(library, entry, today),
+        "urgent": language.left.within(language.standard(asked)),
     }
 
 
@@ -114,7 +130,8 @@ def more(library: Library, plan: Plan, entry: Entry) -> Answer:
     """The details behind an answer."""
     clause = library.say("answer/clause", clause=entry.clause, numbered=numbered(entry))
     words = plan.fill(entry, entry.more)
-    facts = {"words": words, "relative": "", "name": plan.name, "clause": clause}
+    facts = {"lead": "", "words": words, "relative": "", "urgent": False}
+    facts |= {"name": plan.name, "clause": clause}
     related = entry_buttons(library, [(plan.id, other) for other in entry.see[:RELATED]])
     buttons = (*related, Button(library.labels["topics"], "topics"))
     return Answer(library.say("answer/entry", **facts), ((plan.id, entry.clause),), buttons)

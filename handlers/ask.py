@@ -22,7 +22,6 @@ VERBATIM = 0.8  # as like a known phrasing as this, words are a question whereve
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
-ASKING = {"khinao", "baonhieu", "ai", "odau", "lagi", "nhuthenao", "nao"}  # words that ask
 REMEMBERED = 16  # words of a question that are kept for the next one
 NOTHING = Facets()
 # In a follow-up the same intent is likely and the same answer not; who and which award stay.
@@ -71,6 +70,8 @@ class Found:
     context: Context = FRESH
     sure: bool = False  # it fits so well that it is meant even where something else was asked for
     verbatim: bool = False  # it is nearly one of the phrasings that we know
+    likeness: float = 0.0  # with the nearest phrasing that we know (0–1)
+    asked: tuple[str, ...] = ()  # what each of the entries answers, as it was typed
     place: str = ""  # somewhere that none of our plans is from
 
 
@@ -91,8 +92,10 @@ def ask(library: Library, text: str, context: Context) -> Found:
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
     found = decide(library, asked, hits, plans, context)
+    found = replace(found, asked=(text,) * len(found.entries))
     if found.kind == "choose" and asked.follows:
-        return answer(library, found.entries[:1], found.context)  # what was said before chooses
+        entries, context = found.entries[:1], found.context  # what was said before chooses
+        return replace(answer(library, entries, context), asked=(text,))
     return found
 
 
@@ -103,7 +106,7 @@ def decide(
     best = hits[0] if hits else None
     compared = len(certainly(asked)) > 1  # who names two plans asks about them
     if best is None or not (compared or fits(asked, best)) or best.score < SURE:
-        if len(plans) == 1 and len(perhaps := vague(asked, hits)) > 1:
+        if len(plans) == 1 and len(perhaps := vague(library, asked, hits)) > 1:
             return Found("choose", perhaps, replace(context, plan=plans[0]))
         return Found("unknown", context=Context(plans[0] if len(plans) == 1 else context.plan))
     if best.plan == "":
@@ -113,15 +116,15 @@ def decide(
         certain = best.score > CERTAIN and best.coverage > CERTAINLY_COVERED
         verbatim = best.likeness > VERBATIM and len(asked.tokens) > SHORT
         found = among_entries(library, asked, hits, new)
-        return replace(found, sure=certain, verbatim=verbatim)
+        return replace(found, sure=certain, verbatim=verbatim, likeness=best.likeness)
     if compared:
         return answer(library, [(plan, best.entry) for plan in plans], new)
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
 
 
-def vague(asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
+def vague(library: Library, asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
     """What a bare "bao nhiêu?" may be after."""
-    if len(asked.tokens) > SHORT or not {*asked.tokens} & ASKING:
+    if len(asked.tokens) > SHORT or not library.index.language.asks(asked.tokens):
         return ()
     whole = [(hit.plan, hit.entry) for hit in hits if hit.plan and hit.coverage >= 1]
     return tuple(whole[:CHOICES])
@@ -168,9 +171,10 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
     hits = library.index.rank(asked, plans)
     if not asked.follows:
         return hits
-    turns = wants(asked.tokens) - wants(context.tokens)  # "nộp cho ai?" after "hạn khi nào?"
+    opening = library.index.language.opening  # "nộp cho ai?" after "hạn khi nào?" turns
+    turns = opening.intersection(asked.tokens) - opening.intersection(context.tokens)
     earlier = library.index.language.replaced(context.tokens, asked.facets)
-    earlier = tuple(word for word in earlier if not (turns and word in ASKING))
+    earlier = tuple(word for word in earlier if not (turns and word in opening))
     whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
     last = library.entry(context.plan, context.entry)
     best: dict[Key, Hit] = {}
@@ -186,11 +190,6 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
         likeness = max(hit.likeness, other.likeness if other else 0.0)
         best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage, likeness)
     return sorted(best.values(), key=lambda hit: -hit.score)
-
-
-def wants(tokens: Tokens) -> set[str]:
-    """What is asked for: a time, a number, a person … ("thì sao?" asks for the same again)."""
-    return {*tokens} & (ASKING - {"nhuthenao"})
 
 
 def remembered(library: Library, asked: Question, best: Hit, context: Context) -> Context:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from content.fold import plain
 from handlers import browse, consent, mine, registration
 from handlers.answers import topics, word
-from handlers.ask import ASKING, Context, Found, ask
+from handlers.ask import Context, Found, ask
 from handlers.errors import Invalid
+from handlers.several import ask_all
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Draft
@@ -146,8 +147,9 @@ def is_question(turn: Turn, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
     if found.kind not in ("answer", "not_stated", "plans"):
         return False
-    tokens = {*turn.library.index.question(text).tokens}
-    asks = found.verbatim or (found.sure and bool(tokens & ASKING))
+    language = turn.library.index.language
+    open_question = language.opening.intersection(language.standard(text))
+    asks = found.verbatim or (found.sure and bool(open_question))
     return text.endswith("?") or asks
 
 
@@ -161,7 +163,7 @@ def look_up(turn: Turn, text: str) -> Reply:
     """Answer a question."""
     if not any(letter.isalpha() for letter in text):
         return no_words(turn)
-    found = ask(turn.library, text, turn.context())
+    found = ask_all(turn.library, text, turn.context())
     browse.keep(turn, found.context)
     return browse.as_reply(word(turn.library, found, turn.today))
 

@@ -1,0 +1,128 @@
+"""What a question takes for granted, held against what its answer states; said before it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from content.entries import Deadline, Entry
+from content.figures import Figure, figures, held
+from content.language import Language, Tokens
+from content.schema import Plan
+from handlers.errors import Invalid
+from handlers.values import Range, money_of
+
+FAMILIES = {"day": "date", "month": "date", "year": "date", "percent": "share", "money": "sum"}
+NAMES_A_BODY = {"submit_to", "guide", "issuer", "document", "contact", "registration"}
+NEAR = 2  # words between a body and the "phải không" that asks about it
+
+COUNT = "một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|rưỡi"
+FOLDED = "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|linh|le|ruoi"
+SPOKEN = re.compile(
+    rf"\b((?:(?:{COUNT}|{FOLDED})\s+)+)(triệu|trieu|tỷ|tỉ|ty|ti|phần trăm|phan tram|%)", re.I
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to say first: one of the messages of ``premise/``, about what was typed."""
+
+    message: str
+    typed: str
+
+
+def verdict(language: Language, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
+    """Whether what a question takes for granted is so; None where it asks openly."""
+    tokens = language.standard(asked)
+    if language.opening.intersection(tokens):
+        return None
+    confirms = language.wants_confirmed(asked, tokens)
+    typed = [each for each in figures(in_digits(asked)) if each.kind in FAMILIES]
+    days = [each for each in typed if each.kind == "day"]
+    if isinstance(entry, Deadline) and days and not confirms:
+        return in_time(entry, days[0])
+    stated = f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}"
+    if confirms and entry.kind in NAMES_A_BODY and (body := another(language, tokens, stated)):
+        return Verdict("premise/not", body)
+    comparable = [(each, [*alike(each, figures(f"{stated}\n{plan.name}"))]) for each in typed]
+    if entry.kind == "criterion" and language.enough.within(tokens):
+        return too_little(comparable)
+    if not confirms:
+        return None
+    if isinstance(entry, Deadline) and days and on_the_day(entry, days[0], tokens):
+        return Verdict("premise/before", days[0].text)
+    return so_or_not(comparable)
+
+
+Compared = list[tuple[Figure, list[Figure]]]  # what was typed, and the facts of its family
+
+
+def too_little(compared: Compared) -> Verdict | None:
+    """That a sum or a share is below all that is asked for; what is more is not enough alone."""
+    for typed, facts in compared:
+        if facts and FAMILIES[typed.kind] != "date":
+            less = float(typed.value) < min(float(fact.value) for fact in facts)
+            return Verdict("premise/short", typed.text) if less else None
+    return None
+
+
+def so_or_not(compared: Compared) -> Verdict | None:
+    """The first figure that is not so; or that all are."""
+    wrong = (typed for typed, facts in compared if facts and not held(typed, facts))
+    if first := next(wrong, None):
+        return Verdict("premise/not", first.text)
+    sure = compared and all(facts for _, facts in compared)
+    return Verdict("premise/right", compared[0][0].text) if sure else None
+
+
+def alike(typed: Figure, facts: Iterable[Figure]) -> Iterable[Figure]:
+    """The facts that a figure can be held against: dates with dates, sums with sums."""
+    return (fact for fact in facts if FAMILIES.get(fact.kind) == FAMILIES[typed.kind])
+
+
+def in_time(entry: Deadline, typed: Figure) -> Verdict:
+    """Whether a day that somebody has in mind is early enough."""
+    year, month, day = typed.value.rjust(10, "-").split("-")[-3:]
+    try:
+        meant = date(int(year or entry.date.year), int(month), int(day))
+    except ValueError:  # 31/6
+        return Verdict("premise/not", typed.text)
+    return Verdict("premise/in_time" if meant <= entry.last_day else "premise/late", typed.text)
+
+
+def on_the_day(entry: Deadline, typed: Figure, tokens: Tokens) -> bool:
+    """Whether somebody takes for the last day the day before which it must be."""
+    return (
+        not entry.inclusive
+        and "truoc" not in tokens
+        and typed.value.endswith(f"{entry.date:%m-%d}")
+    )
+
+
+def another(language: Language, tokens: Tokens, stated: str) -> str:
+    """A body that the question wants confirmed and the answer does not name."""
+    said = " ".join(language.standard(stated))
+    parts = [*language.bodies.parts(tokens)]
+    at = 0
+    for phrase, body in parts:
+        at += len(phrase)
+        if body and language.confirms.within(tokens[at : at + NEAR + 1]):
+            return "" if " ".join(phrase) in said else body
+    return ""
+
+
+def in_digits(text: str) -> str:
+    """Sums and shares that were written in words, in digits: "tám mươi phần trăm"."""
+
+    def digits(found: re.Match[str]) -> str:
+        try:
+            value = money_of(f"{found[1]} triệu")
+        except Invalid:
+            return found[0]
+        if isinstance(value, Range):
+            return found[0]
+        return f"{value / 10**6:g}".replace(".", ",") + f" {found[2]}"
+
+    return SPOKEN.sub(digits, text)
