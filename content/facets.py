@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.entries import Audience, Award, Entry
+from content.entries import Audience, Award, Document, Entry, Number
 
 WIDER: dict[Audience, Audience] = {
     "cooperative": "collective",
@@ -21,16 +21,20 @@ WIDER: dict[Audience, Audience] = {
 INDIVIDUALS = {"individual", *(a for a, wider in WIDER.items() if wider == "individual")}
 
 
+NUMBERED = 4  # who names a document by its number means no other
+
+
 @dataclass(frozen=True)
 class Facets:
-    """Which award, whom and which phase a question or an entry is about."""
+    """Which award, whom, which phase and which document a question or an entry is about."""
 
     awards: frozenset[Award] = frozenset()
     audiences: frozenset[Audience] = frozenset()
     phases: frozenset[int] = frozenset()
+    documents: frozenset[str] = frozenset()  # by their bare numbers: "188" of 188/KH-UBND
 
     def __bool__(self) -> bool:
-        return bool(self.awards or self.audiences or self.phases)
+        return bool(self.awards or self.audiences or self.phases or self.documents)
 
     def over(self, earlier: Facets) -> Facets:
         """These facets, and the earlier ones for all that is not said anew."""
@@ -38,21 +42,29 @@ class Facets:
             self.awards or earlier.awards,
             self.audiences or earlier.audiences,
             self.phases or earlier.phases,
+            self.documents or earlier.documents,
         )
 
 
 def facets_of(entry: Entry) -> Facets:
     """The award, audiences and phase that an entry is about."""
+    number = entry.number if isinstance(entry, Document | Number) else None
     return Facets(
         frozenset((entry.award,) if entry.award else ()),
         frozenset(entry.audience),
         frozenset((entry.phase,) if entry.phase else ()),
+        frozenset((bare_number(number),) if number else ()),
     )
+
+
+def bare_number(written: str) -> str:
+    """The number of a document without what stands behind it and zeros before it."""
+    return written.partition("/")[0].partition("-")[0].strip().lstrip("0")
 
 
 def agreement(asked: Facets, there: Facets) -> float:
     """How far an entry is about the award, phase and people that were named; below 0: others."""
-    result = 0.0
+    result = NUMBERED if asked.documents & there.documents else 0.0
     if asked.awards and there.awards:
         result += 1 if asked.awards & there.awards else -1.5
     if asked.phases and there.phases:

@@ -9,12 +9,13 @@ from typing import Any, cast
 from rapidfuzz import fuzz, process
 
 from content.entries import Audience, Award
-from content.facets import Facets
+from content.facets import Facets, bare_number
 from content.fold import fold, words
 from content.schema import Lexicon
 
 Tokens = tuple[str, ...]
 
+SMALL = 2  # digits of a number that counts things more often than it names a document
 TWICE = re.compile(r"(.)\1+")
 
 
@@ -62,6 +63,12 @@ class Phrases:
         return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
 
 
+def alternatives(spellings: Iterable[str]) -> str:
+    """A pattern for any of these, typed with or without diacritics; the longest first."""
+    both = {each for spelling in spellings for each in (spelling, fold(spelling))}
+    return "|".join(re.escape(each) for each in sorted(both, key=len, reverse=True))
+
+
 class Language:
     """The lexicon at work."""
 
@@ -82,14 +89,20 @@ class Language:
         )
         self.fillers = Phrases((self.standard(said), "") for said in lexicon.fillers)
         self.elsewhere = Phrases((self.standard(place), place) for place in lexicon.elsewhere)
+        self.ours = self.naming({"": lexicon.ours})
         self.openers = Phrases((tuple(words(said)), said) for said in lexicon.follow_ups.openers)
         self.references = Phrases(
             (tuple(words(said)), said) for said in lexicon.follow_ups.references
         )
         self.opening = frozenset(lexicon.asking.open)  # words that ask for what is not known
         self.asking = self.opening.union(lexicon.asking.closed)
+        count = rf"(?:(?:{alternatives(lexicon.numerals)})\s+)+"
+        self.spoken = re.compile(rf"\b({count})({alternatives(lexicon.units)})", re.I)
+        self.joints = re.compile(rf"[?;.,!\n]+\s*|\s+(?:{alternatives(lexicon.joints)})\s+", re.I)
+        self.wants = self.naming(lexicon.wants)
         checks = lexicon.checks
         self.confirms = self.naming({"": checks.confirms})
+        self.papers = frozenset(lexicon.papers)
         self.closers = frozenset(fold(closer) for closer in checks.closers)
         self.enough = self.naming({"": checks.enough})
         self.left = self.naming({"": checks.left})
@@ -126,6 +139,16 @@ class Language:
     def asks(self, tokens: Tokens) -> bool:
         """Whether something is asked in these words."""
         return not self.asking.isdisjoint(tokens) or self.intents.within(tokens)
+
+    def asks_openly(self, tokens: Tokens) -> bool:
+        """Whether something is asked that cannot be answered by yes or no."""
+        return not self.opening.isdisjoint(tokens) or self.intents.within(tokens)
+
+    def numbered(self, tokens: Tokens) -> frozenset[str]:
+        """The numbers in these words by which documents are called."""
+        pairs = zip(("", *tokens), tokens, strict=False)
+        numbers = ((before, bare_number(word)) for before, word in pairs if word[0].isdigit())
+        return frozenset(n for before, n in numbers if before in self.papers or len(n) > SMALL)
 
     def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
         """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""

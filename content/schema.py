@@ -160,6 +160,9 @@ class FollowUps(Strict):
     references: tuple[Text, ...]
 
 
+Wanted = Literal["money", "day", "number", "phone"]
+
+
 class Asking(Strict):
     """The standard words that ask."""
 
@@ -183,10 +186,16 @@ class Lexicon(Strict):
     terms: dict[Text, tuple[Text, ...]]
     exact: dict[Text, Text]  # words told apart by their diacritics alone
     fillers: tuple[Text, ...]
+    papers: tuple[Text, ...]  # standard words before the number of a document
     asking: Asking
+    joints: tuple[Text, ...]  # between two questions of one message
+    numerals: tuple[Text, ...]
+    units: tuple[Text, ...]  # what numbers written in words count
+    wants: dict[Wanted, tuple[Text, ...]]  # the figure that is asked for, by what is said
     checks: Checks
     follow_ups: FollowUps
     elsewhere: tuple[Text, ...]
+    ours: tuple[Text, ...]  # who says so hardly speaks of something foreign
     intents: dict[Text, tuple[Text, ...]]  # kind of entry: the words that ask for it
     facets: Facets
 
@@ -196,6 +205,7 @@ class Chat(Strict):
 
     id: Slug
     kind: Literal["smalltalk", "unknown", "plans"]
+    firm: bool = False  # stands even where our matter is spoken of
     say: Text
     ask: tuple[Text, ...]
 

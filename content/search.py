@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from content.odds import Odds
 from content.schema import Chat, Plan
 
 ODDS, AGREEMENT, INTENT, COVERED = 0.5, 0.1, 0.25, 0.2  # beside likeness, which weighs 1
+FOREIGN = 0.2  # how much worse none of our business fits a question that speaks of our matter
 WINDOW, STEP = 12, 2  # words of a long message that are looked at together; how far on the next
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
@@ -100,6 +101,9 @@ class Index:
         self.columns = {plan: np.flatnonzero(plan_of == plan) for plan in {*plan_of.tolist()}}
         self.likeness = Likeness(self.phrasings, self.owner, [entry for _, entry in self.keys])
         self.odds = Odds(self.words, self.kinds)
+        yielding = {chat.id for chat in chats if chat.kind == "unknown" and not chat.firm}
+        self.foreign = [at for at in self.columns[""] if self.keys[at][1] in yielding]
+        self.documents = frozenset().union(*(facets.documents for facets in self.facets))
         self.agreeing = lru_cache(maxsize=256)(self.agreement)
 
     def add(self, key: Key, kind: str, facets: Facets) -> None:
@@ -124,7 +128,8 @@ class Index:
         named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
         rest = self.plans.without(standard)
         elsewhere = self.language.place(text, standard)
-        facets = self.language.facets(standard)
+        numbers = self.language.numbered(standard) & self.documents
+        facets = replace(self.language.facets(standard), documents=numbers)
         telling = self.language.telling(rest) or (() if named else rest)
         return Question(telling, facets, named, elsewhere, self.language.follows(text))
 
@@ -138,6 +143,8 @@ class Index:
         seen = self.view(asked.tokens, asked.facets)
         if stretches:
             seen = beside(seen, [self.view(tokens, asked.facets) for tokens in stretches])
+        if self.language.ours.within(asked.tokens):
+            seen.scores[self.foreign] -= FOREIGN
         wanted = {*plans, ""}
         among = np.concatenate([at for plan, at in self.columns.items() if plan in wanted])
         best = among[np.argsort(-seen.scores[among])[:most]].tolist()

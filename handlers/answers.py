@@ -88,13 +88,13 @@ def last(library: Library, keys: Sequence[Key]) -> str:
 def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, object]:
     """The facts of one entry's answer to what was asked, for the template."""
     plan, entry, language = library.plans[key[0]], library.entries[key], library.index.language
-    first = asked and verdict(language, asked, plan, entry)
+    first = verdict(language, asked, plan, entry) if asked else None
     return {
         "plan": plan.id,
         "name": plan.name,
         "where": entry.clause,
         "clause": library.say("answer/clause", clause=entry.clause, numbered=numbered(entry)),
-        "lead": library.say(first.message, typed=first.typed) if first else "",
+        "lead": library.say(first.message, **first.facts) if first else "",
         "words": plan.words(entry),
         "relative": relative(library, entry, today),
         "urgent": language.left.within(language.standard(asked)),

@@ -10,15 +10,18 @@ from content.facets import Facets, agreement, facets_of
 from content.language import Tokens
 from content.library import Library
 from content.search import Hit, Key, Question
+from handlers.premise import lacks
 
 Kind = Literal["answer", "choose", "plan", "picked", "not_stated", "unknown", "smalltalk", "plans"]
 
 SURE = 0.75  # below this score nothing fits
 ALIKE, ALIKE_SHORT = 0.12, 0.28  # how like a known phrasing at least; the more, the shorter it is
 COVERED = 0.34  # an entry that explains less of a question was not asked for
+MUCH_ALIKE, SOMEWHAT_COVERED = 0.43, 0.2  # what is this like a known phrasing may cover less
 CLOSE = 0.08  # nearer than this, entries that a very short question may mean are offered
 CERTAIN, CERTAINLY_COVERED = 1.2, 0.8  # from here on, words in a form's field are a question
 VERBATIM = 0.8  # as like a known phrasing as this, words are a question wherever they are typed
+NEXT = 0.8  # how near to the best an entry comes that has the figure which the best lacks
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
@@ -45,6 +48,7 @@ class Context:
             "awards": sorted(self.facets.awards),
             "audiences": sorted(self.facets.audiences),
             "phases": sorted(self.facets.phases),
+            "documents": sorted(self.facets.documents),
         }
 
     @classmethod
@@ -54,6 +58,7 @@ class Context:
             frozenset(body.get("awards", ())),
             frozenset(body.get("audiences", ())),
             frozenset(body.get("phases", ())),
+            frozenset(body.get("documents", ())),
         )
         return cls(plan, body.get("entry", ""), tuple(body.get("tokens", ())), facets)
 
@@ -92,6 +97,8 @@ def ask(library: Library, text: str, context: Context) -> Found:
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
     found = decide(library, asked, hits, plans, context)
+    if found.kind == "answer" and len(found.entries) == 1:
+        found = with_figure(library, text, found, [hit for hit in hits if fits(asked, hit)])
     found = replace(found, asked=(text,) * len(found.entries))
     if found.kind == "choose" and asked.follows:
         entries, context = found.entries[:1], found.context  # what was said before chooses
@@ -122,6 +129,23 @@ def decide(
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
 
 
+def with_figure(library: Library, text: str, found: Found, hits: Sequence[Hit]) -> Found:
+    """What was found, if it has the kind of figure that is asked for; or what else has it."""
+    language = library.index.language
+    (plan, entry), least = found.entries[0], NEXT * max(hit.score for hit in hits)
+
+    def missing(entry_id: str) -> str:
+        return lacks(language, text, library.plans[plan], library.entries[plan, entry_id])
+
+    if not missing(entry):
+        return found
+    for hit in hits:
+        if hit.plan == plan and hit.score > least and not missing(hit.entry):
+            told = answer(library, [(plan, hit.entry)], replace(found.context, entry=hit.entry))
+            return replace(told, likeness=hit.likeness)
+    return replace(found, kind="not_stated")
+
+
 def vague(library: Library, asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
     """What a bare "bao nhiêu?" may be after."""
     if len(asked.tokens) > SHORT or not library.index.language.asks(asked.tokens):
@@ -132,6 +156,8 @@ def vague(library: Library, asked: Question, hits: Sequence[Hit]) -> tuple[Key, 
 
 def fits(asked: Question, best: Hit) -> bool:
     """Whether so much of a question is explained that it is no chance."""
+    if best.likeness >= MUCH_ALIKE and best.coverage >= SOMEWHAT_COVERED:
+        return True
     enough = 0.0 if asked.follows else ALIKE + ALIKE_SHORT / max(len(asked.tokens), 1)
     return best.coverage >= COVERED and best.likeness >= enough
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +17,23 @@ FAMILIES = {"day": "date", "month": "date", "year": "date", "percent": "share", 
 NAMES_A_BODY = {"submit_to", "guide", "issuer", "document", "contact", "registration"}
 NEAR = 2  # words between a body and the "phải không" that asks about it
 
-COUNT = "một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|rưỡi"
-FOLDED = "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|linh|le|ruoi"
-SPOKEN = re.compile(
-    rf"\b((?:(?:{COUNT}|{FOLDED})\s+)+)(triệu|trieu|tỷ|tỉ|ty|ti|phần trăm|phan tram|%)", re.I
-)
+LONG = 16  # telling words of a story in which a "khi nào" need not be what is asked
+STATES = {
+    "money": {"money"},
+    "day": {"day", "month", "year"},
+    "number": {"number"},
+    "phone": {"phone"},  # no plan gives one
+}
+
+
+def lacks(language: Language, asked: str, plan: Plan, entry: Entry) -> str:
+    """Which kind of figure is asked for that an answer does not have; empty where none is."""
+    tokens = language.telling(language.standard(asked))
+    if len(tokens) > LONG or entry.kind == "not_stated":
+        return ""
+    there = {each.kind for each in figures(f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}")}
+    wanted = language.wants.found(tokens)
+    return next((kind for kind in wanted if not STATES[kind] & there), "")
 
 
 @dataclass(frozen=True)
@@ -30,30 +41,37 @@ class Verdict:
     """What to say first: one of the messages of ``premise/``, about what was typed."""
 
     message: str
-    typed: str
+    typed: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the message is filled with."""
+        return {"typed": self.typed} if self.typed else {}
 
 
 def verdict(language: Language, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
-    """Whether what a question takes for granted is so; None where it asks openly."""
+    """That a figure is not stated, or whether what a question takes for granted is so."""
+    if missing := lacks(language, asked, plan, entry):
+        return Verdict(f"premise/no_{missing}")
     tokens = language.standard(asked)
     if language.opening.intersection(tokens):
         return None
     confirms = language.wants_confirmed(asked, tokens)
-    typed = [each for each in figures(in_digits(asked)) if each.kind in FAMILIES]
+    typed = [each for each in figures(in_digits(language, asked)) if each.kind in FAMILIES]
     days = [each for each in typed if each.kind == "day"]
     if isinstance(entry, Deadline) and days and not confirms:
         return in_time(entry, days[0])
     stated = f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}"
     if confirms and entry.kind in NAMES_A_BODY and (body := another(language, tokens, stated)):
         return Verdict("premise/not", body)
-    comparable = [(each, [*alike(each, figures(f"{stated}\n{plan.name}"))]) for each in typed]
+    comparable = [(each, alike(each, figures(stated))) for each in typed]
     if entry.kind == "criterion" and language.enough.within(tokens):
         return too_little(comparable)
     if not confirms:
         return None
     if isinstance(entry, Deadline) and days and on_the_day(entry, days[0], tokens):
         return Verdict("premise/before", days[0].text)
-    return so_or_not(comparable)
+    return so_or_not(comparable, figures(plan.name))
 
 
 Compared = list[tuple[Figure, list[Figure]]]  # what was typed, and the facts of its family
@@ -68,18 +86,23 @@ def too_little(compared: Compared) -> Verdict | None:
     return None
 
 
-def so_or_not(compared: Compared) -> Verdict | None:
-    """The first figure that is not so; or that all are."""
-    wrong = (typed for typed, facts in compared if facts and not held(typed, facts))
+def so_or_not(compared: Compared, named: list[Figure]) -> Verdict | None:
+    """The first figure that is not so; or that all are, where the answer leaves no other choice.
+
+    What the plan's own name holds ("năm 2025") is said in passing, and neither.
+    """
+    wrong = (each for each, facts in compared if facts and not held(each, (*facts, *named)))
     if first := next(wrong, None):
         return Verdict("premise/not", first.text)
-    sure = compared and all(facts for _, facts in compared)
-    return Verdict("premise/right", compared[0][0].text) if sure else None
+    told = [(each, facts) for each, facts in compared if not held(each, named)]
+    sure = told and all(facts and all(map(each.held_by, facts)) for each, facts in told)
+    return Verdict("premise/right") if sure else None
 
 
-def alike(typed: Figure, facts: Iterable[Figure]) -> Iterable[Figure]:
-    """The facts that a figure can be held against: dates with dates, sums with sums."""
-    return (fact for fact in facts if FAMILIES.get(fact.kind) == FAMILIES[typed.kind])
+def alike(typed: Figure, facts: list[Figure]) -> list[Figure]:
+    """The facts that a figure can be held against: months with months, else dates with dates."""
+    same = [fact for fact in facts if fact.kind == typed.kind]
+    return same or [fact for fact in facts if FAMILIES.get(fact.kind) == FAMILIES[typed.kind]]
 
 
 def in_time(entry: Deadline, typed: Figure) -> Verdict:
@@ -113,16 +136,16 @@ def another(language: Language, tokens: Tokens, stated: str) -> str:
     return ""
 
 
-def in_digits(text: str) -> str:
+def in_digits(language: Language, text: str) -> str:
     """Sums and shares that were written in words, in digits: "tám mươi phần trăm"."""
 
     def digits(found: re.Match[str]) -> str:
         try:
-            value = money_of(f"{found[1]} triệu")
+            value = money_of(f"{found[1]} tr")
         except Invalid:
             return found[0]
         if isinstance(value, Range):
             return found[0]
         return f"{value / 10**6:g}".replace(".", ",") + f" {found[2]}"
 
-    return SPOKEN.sub(digits, text)
+    return language.spoken.sub(digits, text)

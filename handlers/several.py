@@ -1,23 +1,25 @@
-"""Two questions in one message: "hạn nộp khi nào và nộp cho ai?" gets both answers. Pure."""
+"""Two questions in one message: by when, and to whom? It gets both answers. Pure."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from content.facets import facets_of
 from content.library import Library
+from content.search import Key
 from handlers.ask import Context, Found, ask
 
-JOINTS = re.compile(
-    r"[?;.,!\n]+\s*|\s+(?:và|va|với lại|voi lai|rồi|roi|đồng thời|dong thoi|với|voi)\s+", re.I
-)
 MOST = 2  # answers in one message; more do not fit a phone's screen
-ALIKE = 0.3  # how like a known phrasing each part is at least
+ALIKE = 0.35  # how like a known phrasing each part is at least
+NEARER = 0.05  # how much more like one the whole may be
+LEANS = 3  # telling words up to which the second part leans on the first
 
 
 def ask_all(library: Library, text: str, context: Context) -> Found:
     """The answer to a question; or to both, where a message asks two things of one plan."""
     found = ask(library, text, context)
+    if found.kind == "answer" and (papers := documents(library, found.entries[0][0], text)):
+        return replace(found, entries=papers, asked=(text,) * len(papers))
     if found.kind not in ("answer", "not_stated") or len(found.entries) > 1 or found.verbatim:
         return found
     parts = asking(library, text)
@@ -25,14 +27,33 @@ def ask_all(library: Library, text: str, context: Context) -> Found:
         return found
     first = ask(library, parts[0], context)
     second = ask(library, parts[1], first.context)
-    both = (first, second)
-    if not all(each.kind in ("answer", "not_stated") and each.likeness > ALIKE for each in both):
-        return found
-    keys = tuple(each.entries[0] for each in both)
-    if len({*keys}) < MOST or len({plan for plan, _ in keys}) > 1:
+    if not apart(library, found, first, second, parts[1]):
         return found
     told = second if second.kind == "answer" else first
+    keys = (*first.entries, *second.entries)
     return replace(second, kind=told.kind, entries=keys, asked=tuple(parts), sure=found.sure)
+
+
+def apart(library: Library, whole: Found, first: Found, second: Found, rest: str) -> bool:
+    """Whether the parts are questions of their own, each better understood than the whole."""
+    both = (first, second)
+    if not all(each.kind in ("answer", "not_stated") and len(each.entries) == 1 for each in both):
+        return False
+    (plan, one), (other_plan, other) = first.entries[0], second.entries[0]
+    if plan != other_plan or one == other:
+        return False
+    if len(library.index.question(rest).tokens) <= LEANS and (plan, one) in whole.entries:
+        return False
+    least = min(first.likeness, second.likeness)
+    return least > ALIKE and least > whole.likeness - NEARER
+
+
+def documents(library: Library, plan: str, text: str) -> tuple[Key, ...]:
+    """The documents that a question names by their numbers, where it names several."""
+    numbers = library.index.question(text).facets.documents
+    about = ((entry, facets_of(entry).documents) for entry in library.plans[plan].entries)
+    papers = tuple((plan, entry.id) for entry, own in about if own & numbers)
+    return papers if len(papers) == len(numbers) == MOST else ()
 
 
 def asking(library: Library, text: str) -> list[str]:
@@ -40,11 +61,11 @@ def asking(library: Library, text: str) -> list[str]:
     parts: list[str] = []
     waiting = ""
     at = 0
-    for joint in [*JOINTS.finditer(text), None]:
+    for joint in [*library.index.language.joints.finditer(text), None]:
         end = joint.start() if joint else len(text)
         waiting = f"{waiting} {text[at:end]}".strip()
         at = joint.end() if joint else end
-        if library.index.language.asks(library.index.question(waiting).tokens):
+        if library.index.language.asks_openly(library.index.question(waiting).tokens):
             parts.append(waiting)
             waiting = ""
     if waiting and parts:
