@@ -52,7 +52,7 @@ class Verdict:
 def verdict(language: Language, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
     """That a figure is not stated, or whether what a question takes for granted is so."""
     if missing := lacks(language, asked, plan, entry):
-        return Verdict(f"premise/no_{missing}")
+        return Verdict("premise/unstated", missing)
     tokens = language.standard(asked)
     if language.opening.intersection(tokens):
         return None
