@@ -14,6 +14,7 @@ from jinja2 import UndefinedError
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.fold import plain
 from content.library import PLANS, Library, Shelf, load
+from content.proof import unproved
 from content.read import Broken, Problem, Source, read, shaped
 from content.samples import samples
 from content.schema import Plan
@@ -41,6 +42,7 @@ def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
         for what in check_entry(plan, entry):
             yield source.problem(("entries", at), f"mục '{entry.id}': {what}")
     yield from left_out(plan, source)
+    yield from (source.problem(place, what) for place, what in unproved(plan))
     labels = Counter(plain(entry.label) for entry in plan.entries)
     for at, entry in enumerate(plan.entries):
         if labels[plain(entry.label)] > 1:
