@@ -17,6 +17,7 @@ MAX_ANSWER = 600  # one phone screen
 SLOT = re.compile(
     r"\{(?:([a-z0-9-]+)\.)?(\w+)\}"
 )  # {date}, or another entry's: {dossier-deadline.date}
+# What names and places an entry; and its phrasings, in which people may be wrong.
 UNTOLD = {"id", "kind", "clause", "also", "ask", "award", "audience", "phase", "see"}
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$")]

@@ -19,8 +19,7 @@ def unproved(plan: Plan) -> Iterator[tuple[Place, str]]:
     """Each figure that the document does not state where we say that it does."""
     stated = {clause: [*within(plan, clause)] for clause in plan.clauses}
     for told, owner in everything(plan):
-        clauses = dict.fromkeys((*told.clauses, *lenders(plan, told.text)))
-        facts = [fact for clause in clauses for fact in stated[clause]]
+        facts = [fact for clause in told.clauses for fact in stated[clause]]
         for figure in figures(SLOT.sub("…", told.text)):
             if not held(figure, facts):
                 where = f"không có trong khoản {', '.join(told.clauses)}"
@@ -36,13 +35,6 @@ def everything(plan: Plan) -> Iterator[tuple[Told, str]]:
     for at, entry in enumerate(plan.entries):
         for told in entry.told():
             yield told._replace(place=("entries", at, *told.place)), f"mục '{entry.id}'"
-
-
-def lenders(plan: Plan, text: str) -> Iterator[str]:
-    """The clauses of the entries whose facts a text borrows by its slots."""
-    for slot in SLOT.finditer(text):
-        if owner := slot[1] and plan.entry(slot[1]):
-            yield from (owner.clause, *owner.also)
 
 
 def within(plan: Plan, clause: str) -> Iterator[Figure]:

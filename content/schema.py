@@ -40,7 +40,7 @@ class Plan(Whole):
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
-    figures: dict[Text, tuple[Text, ...]] = {}  # what the document states in a clause, as there
+    figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # that a clause states
     entries: tuple[AnyEntry, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
