@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from content.entries import SLOT, Told
@@ -17,7 +16,7 @@ MEND = "sửa câu, hoặc ghi vào figures nếu văn bản có nêu"
 
 def unproved(plan: Plan) -> Iterator[tuple[Place, str]]:
     """Each figure that the document does not state where we say that it does."""
-    stated = {clause: [*within(plan, clause)] for clause in plan.clauses}
+    stated = {clause: [*stated_in(plan, clause)] for clause in plan.clauses}
     for told, owner in everything(plan):
         facts = [fact for clause in told.clauses for fact in stated[clause]]
         for figure in figures(SLOT.sub("…", told.text)):
@@ -37,9 +36,13 @@ def everything(plan: Plan) -> Iterator[tuple[Told, str]]:
             yield told._replace(place=("entries", at, *told.place)), f"mục '{entry.id}'"
 
 
-def within(plan: Plan, clause: str) -> Iterator[Figure]:
-    """The figures of a clause and of those below it: III.2 has III.2.1.a and III.2 (ý 1) below."""
-    below = re.compile("" if clause == WHOLE else rf"{re.escape(clause)}(?=[ .,(]|$)")
+def stated_in(plan: Plan, clause: str) -> Iterator[Figure]:
+    """The figures of a clause and of those below it."""
     for each, texts in plan.figures.items():
-        if below.match(each):
+        if clause == WHOLE or within(each, clause):
             yield from (figure for text in texts for figure in figures(text))
+
+
+def within(inner: str, outer: str) -> bool:
+    """Whether a clause is another, or a part of it: III.2.1.a and III.2 (ý 1) are of III.2."""
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer} "))
