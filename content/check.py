@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from traceback import extract_tb
 
 from jinja2 import UndefinedError
 
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
+from content.figures import figures
 from content.fold import plain
 from content.library import PLANS, Library, Shelf, load
+from content.proof import unproved
 from content.read import Broken, Problem, Source, read, shaped
 from content.samples import samples
 from content.schema import Plan
@@ -21,9 +22,6 @@ from content.templates import MESSAGES, facts_of, key_of
 
 FIRST_LINE = 260  # characters; the first line alone answers
 MAX_VALUE = 64  # bytes of a button's value (Telegram's callback_data)
-DATE = re.compile(
-    r"\b(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})(?:[/.-]|,?\s+năm\s+)(20\d\d)\b", re.IGNORECASE
-)
 
 # What people ask of every plan: each plan answers it, or says that it does not say.
 ALWAYS_ASKED = """
@@ -41,6 +39,7 @@ def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
         for what in check_entry(plan, entry):
             yield source.problem(("entries", at), f"mục '{entry.id}': {what}")
     yield from left_out(plan, source)
+    yield from (source.problem(place, what) for place, what in unproved(plan))
     labels = Counter(plain(entry.label) for entry in plan.entries)
     for at, entry in enumerate(plan.entries):
         if labels[plain(entry.label)] > 1:
@@ -80,10 +79,10 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
 def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
     """Dates in the wording that are stored as a deadline or a phase: they belong there alone."""
     typed = slots_by_day(plan)
-    for found in DATE.finditer(f"{entry.wording}\n{entry.more}"):
-        written = ".".join(str(int(part)) for part in found.groups())
-        if written in typed:
-            yield found[0], typed[written]
+    for figure in figures(f"{entry.wording}\n{entry.more}"):
+        if figure.kind == "day":
+            said = figure.value.removeprefix("--")  # whether or not the year is written
+            yield from ((figure.text, slot) for day, slot in typed.items() if day.endswith(said))
 
 
 def slots_by_day(plan: Plan) -> dict[str, str]:
@@ -91,16 +90,12 @@ def slots_by_day(plan: Plan) -> dict[str, str]:
     slots: dict[str, str] = {}
     for entry in plan.entries:
         if isinstance(entry, Deadline):
-            slots.setdefault(key(entry.date), f"{{{entry.id}.day}}")
+            slots.setdefault(entry.date.isoformat(), f"{{{entry.id}.day}}")
         elif isinstance(entry, Span):
             for end, name in ((entry.end, "end"), (entry.start, "start")):
                 if end and end.first == end.last:
-                    slots.setdefault(key(end.first), f"{{{entry.id}.{name}}}")
+                    slots.setdefault(end.first.isoformat(), f"{{{entry.id}.{name}}}")
     return slots
-
-
-def key(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def coverage(plan: Plan) -> dict[str, list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -16,6 +17,8 @@ MAX_ANSWER = 600  # one phone screen
 SLOT = re.compile(
     r"\{(?:([a-z0-9-]+)\.)?(\w+)\}"
 )  # {date}, or another entry's: {dossier-deadline.date}
+# What names and places an entry; and its phrasings, in which people may be wrong.
+UNTOLD = {"id", "kind", "clause", "also", "ask", "award", "audience", "phase", "see"}
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,38}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -43,6 +46,14 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Told(NamedTuple):
+    """Something that people are told: its field, its words, the clauses that must bear it out."""
+
+    place: tuple[str | int, ...]
+    text: str
+    clauses: tuple[str, ...]
+
+
 class Entry(Strict):
     """One thing a plan says (or does not say): where, in plain words, and how people ask for it.
 
@@ -67,6 +78,15 @@ class Entry(Strict):
     def slots(self) -> dict[str, str]:
         """What may stand between braces in ``say``, ``points`` and ``more``, as people read it."""
         return {}
+
+    def told(self) -> Iterator[Told]:
+        """What people are told by it: its wording, slots not yet filled, and its typed facts."""
+        for name in (name for name in type(self).model_fields if name not in UNTOLD):
+            value = getattr(self, name)
+            for at, each in enumerate(value if isinstance(value, tuple) else (value,)):
+                if isinstance(each, str | int | datetime.date | When):
+                    text = day(each) if isinstance(each, datetime.date) else str(each)
+                    yield Told((name, at), text, (self.clause, *self.also))
 
     @property
     def wording(self) -> str:

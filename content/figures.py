@@ -95,9 +95,10 @@ SCALE = r"(?:(?:nghin |ngan )?(?:ty|ti|trieu)|nghin|ngan|tr|(?<=[0-9])k)(?![a-z]
 TO = r"\s*(?:-|–|~|den|toi)\s*"
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 
-# Before a digit, what makes it a name: mục 3, III.2, (ý 1), thứ 5, QH14, Covid-19.
+# Before a digit, what makes it a name: mục 3, nội dung 1, III.2, thứ 5, QH14, Covid – 19.
 NAME = re.compile(
-    r"(?:\b(?:muc|khoan|diem|dieu|phan|chuong|y|(?<!lan )thu)\s+|[a-z](?:\.|[-–]\s*)?)$"
+    r"(?:\b(?:muc|khoan|diem|dieu|phan|chuong|noi dung|nd|y|(?<!lan )thu)\s+"
+    r"|covid\s*[-–]\s*|[a-z](?:\.|[-–]\s*)?)$"
 )
 ITEM = re.compile(r"(?:(?:^|\n)[\s*#_]*\(?|\()$")  # before 1. 2) (3)
 OUTLINE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+")
@@ -105,13 +106,11 @@ OUTLINE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+")
 
 def counts(found: Found) -> bool:
     """Whether a number counts something, rather than numbering a clause or belonging to a name."""
-    before, after = (
-        found.string[max(0, found.start() - 20) : found.start()],
-        found.string[found.end() :],
-    )
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    after = found.string[found.end() : found.end() + 1]
     if NAME.search(before):
         return False
-    if ITEM.search(before) and (after[:1] in {".", ")"} or OUTLINE.fullmatch(found[0])):
+    if ITEM.search(before) and (after in {".", ")"} or OUTLINE.fullmatch(found[0])):
         return False
     return found[0].count(".") < 2 or bool(GROUPED.fullmatch(found[0]))
 

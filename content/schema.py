@@ -40,6 +40,7 @@ class Plan(Whole):
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
+    figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # that a clause states
     entries: tuple[AnyEntry, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
@@ -57,6 +58,9 @@ class Plan(Whole):
             for lost in (other for other in entry.see if other not in every):
                 yield (*place, "see"), f"{named}: see nêu mã không có: {lost}; sửa lại hoặc bỏ đi"
             yield from ((place, f"{named}: {what}") for what in self.unfilled(entry))
+        for clause in (clause for clause in self.figures if clause not in self.clauses):
+            what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
+            yield ("figures", clause), what
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""

@@ -18,6 +18,9 @@ clauses:
   đầu văn bản: Phần đầu
   I: Hạn nộp
   II: Thời gian
+figures:
+  I: [02/6/2025]
+  II: [01/3/2025, tháng 7 năm 2025]
 entries:
   - id: dossier-deadline
     kind: deadline

@@ -29,6 +29,9 @@ SHAPES = {
     ),
     "a-key-twice": Break("    to: ", "    by: x\n    to: ", "by: x", "viết hai lần; bỏ bớt một"),
     "no-such-clause": Break("clause: II\n", "clause: IX\n", "clause: IX", "thêm vào clauses"),
+    "figures-of-no-clause": Break(
+        "\n  I: [02", "\n  V: [02", "  V: [02", "khoản 'V' không có trong"
+    ),
     "the-same-id": Break(
         "- id: period", "- id: dossier-deadline # hai", "# hai", "mã này đã dùng ở trên"
     ),
@@ -42,7 +45,7 @@ SHAPES = {
         "Hạn nộp hồ sơ\n", "Hạn nộp hồ sơ khen thưởng\n", "hồ sơ khen thưởng\n", "dài quá 20 ký tự"
     ),
     "an-impossible-day": Break("2025-06-02", "2025-06-31", "06-31", "ngày có thật, ghi năm-tháng"),
-    "a-day-as-spoken": Break("2025-06-02", "02/6/2025", "02/6", "ví dụ 2025-06-02"),
+    "a-day-as-spoken": Break("2025-06-02", "02/6/2025", "date: 02/6", "ví dụ 2025-06-02"),
     "an-impossible-month": Break("2025-07", "2025-13", "2025-13", "ví dụ 2025-06-02 hoặc 2025-07"),
     "neither-yes-nor-no": Break("inclusive: false", "inclusive: co", "inclusive: co", "true hoặc"),
     "an-unknown-slot": Break("{start}", "{begin}", "id: period", "'period' có: start, end"),
@@ -71,6 +74,12 @@ WORDINGS = {
     ),
     "a-date-half-in-words": Break(
         "từ {start}", "từ 1 Tháng 3/2025", "id: period", "{period.start}"
+    ),
+    "a-date-without-its-year": Break(
+        "trước {dossier-deadline.day}", "trước ngày 2/6", "id: period", "-deadline.day"
+    ),
+    "a-figure-that-no-clause-states": Break(
+        "[02/6/2025]", "[03/6/2025]", "    date: ", "con số '02/6/2025' không có trong khoản I;"
     ),
     "braces-left-open": Break("{end}, hồ", "{end, hồ", "id: period", "còn dấu { hoặc }"),
     "an-answer-too-long": Break(
