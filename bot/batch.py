@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from content.library import Library
 from handlers.answers import word
-from handlers.ask import Context, Found
+from handlers.ask import Found
+from handlers.context import Context
 from handlers.errors import ThiDuaError
 from handlers.several import ask_all
 from handlers.values.batch import parse

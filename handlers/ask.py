@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
-from content.facets import Facets, agreement, facets_of
-from content.language import Tokens
+from content.facets import agreement, facets_of
 from content.library import Library
 from content.search import Hit, Key, Question
+from handlers.context import FRESH, NOTHING, Context
 from handlers.premise import lacks
 
 Kind = Literal["answer", "choose", "plan", "picked", "not_stated", "unknown", "smalltalk", "plans"]
@@ -26,44 +26,8 @@ SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
 REMEMBERED = 16  # words of a question that are kept for the next one
-NOTHING = Facets()
 # In a follow-up the same intent is likely and the same answer not; who and which award stay.
 SAME_KIND, SAME_ENTRY, SAME_PEOPLE = 0.5, -0.5, 0.2
-
-
-@dataclass(frozen=True)
-class Context:
-    """What was just talked about; holds words of our own content only, nothing personal."""
-
-    plan: str = ""
-    entry: str = ""
-    tokens: Tokens = ()
-    facets: Facets = NOTHING
-
-    def as_json(self) -> dict[str, Any]:
-        """All but the plan, which is kept beside it."""
-        return {
-            "entry": self.entry,
-            "tokens": list(self.tokens),
-            "awards": sorted(self.facets.awards),
-            "audiences": sorted(self.facets.audiences),
-            "phases": sorted(self.facets.phases),
-            "documents": sorted(self.facets.documents),
-        }
-
-    @classmethod
-    def from_json(cls, plan: str, body: dict[str, Any]) -> Context:
-        """The context that ``as_json`` wrote."""
-        facets = Facets(
-            frozenset(body.get("awards", ())),
-            frozenset(body.get("audiences", ())),
-            frozenset(body.get("phases", ())),
-            frozenset(body.get("documents", ())),
-        )
-        return cls(plan, body.get("entry", ""), tuple(body.get("tokens", ())), facets)
-
-
-FRESH = Context()
 
 
 @dataclass(frozen=True)

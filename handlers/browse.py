@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.answers import Answer, entry_buttons, more, plans, stated, topics
-from handlers.ask import Context
+from handlers.context import Context
 from handlers.talk import Reply
 from handlers.turn import Turn
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from content.fold import plain
 from handlers import browse, consent, mine, registration
 from handlers.answers import topics, word
-from handlers.ask import Context, Found, ask
+from handlers.ask import Found, ask
+from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.several import ask_all
 from handlers.talk import Reply

@@ -7,7 +7,8 @@ from dataclasses import replace
 from content.facets import facets_of
 from content.library import Library
 from content.search import Key
-from handlers.ask import Context, Found, ask
+from handlers.ask import Found, ask
+from handlers.context import Context
 
 MOST = 2  # answers in one message; more do not fit a phone's screen
 ALIKE = 0.35  # how like a known phrasing each part is at least

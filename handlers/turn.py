@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from content.library import Library
 from content.schema import Plan
-from handlers.ask import Context
+from handlers.context import Context
 from handlers.talk import Button, Incoming, Reply
 from storage.tables import Person
 from storage.unit import Unit

@@ -18,7 +18,8 @@ from aiohttp import ClientSession
 from content.library import Library, load
 from content.search import Index
 from handlers.answers import word
-from handlers.ask import Context, ask
+from handlers.ask import ask
+from handlers.context import Context
 from tests.bench.contest import status
 from tests.crash.serving import Serving
 

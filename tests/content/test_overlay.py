@@ -12,7 +12,8 @@ from content.library import Library, load
 from content.read import Broken, read
 from content.templates import HERE
 from handlers.answers import word
-from handlers.ask import Context, ask
+from handlers.ask import ask
+from handlers.context import Context
 from tests.content.plan import plan
 
 OURS = "plans/vinh-thuan-2025.yaml"

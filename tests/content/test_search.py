@@ -9,7 +9,8 @@ import pytest
 from content.fold import fold
 from content.library import Library
 from content.schema import Plan
-from handlers.ask import Context, Found, ask
+from handlers.ask import Found, ask
+from handlers.context import Context
 from tests.content.test_plans import PLANS
 
 AIM = 0.95
