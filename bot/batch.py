@@ -14,6 +14,7 @@ from content.library import Library
 from handlers.answers import word
 from handlers.ask import Found
 from handlers.context import Context
+from handlers.dates import DERIVED
 from handlers.errors import ThiDuaError
 from handlers.several import ask_all
 from handlers.values.batch import parse
@@ -22,6 +23,7 @@ KINDS = {
     "plan": "choose",
     "picked": "choose",
     "plans": "answer",
+    **dict.fromkeys(DERIVED, "answer"),
 }  # where the outside has fewer words than we
 
 
@@ -79,7 +81,8 @@ def answer(library: Library, plan: str, turns: Sequence[str], today: date) -> di
     choices = "".join(f"\n– {button.label}" for button in worded.buttons)
     return {
         "answer": worded.text + (choices if found.kind in ("choose", "plan") else ""),
-        "answered": found.kind == "answer" or (found.kind == "plans" and not found.place),
+        "answered": found.kind in ("answer", *DERIVED)
+        or (found.kind == "plans" and not found.place),
         "sources": [{"plan": plan, "clause": clause} for plan, clause in worded.sources],
         "kind": "unknown" if found.place else KINDS.get(found.kind, found.kind),
     }

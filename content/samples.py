@@ -62,9 +62,17 @@ def said_only_in(library: Library) -> dict[str, Samples]:
     """What some facts may be in one message, unlike in the others of that name."""
     plans = [*library.plans.values()]
     spans: Samples = {"start": (None, BEFORE, AFTER), "end": (BEFORE, AFTER), "today": (DAY,)}
+    span = {"name": "A", "label": "B", "clause": "C", "end": DAY}
+    on = [{**span, "start": start, "whole": whole} for start in (None, DAY) for whole in EITHER]
+    timed = [{"plan": "A", "end": "B", "day": day, "clause": "C"} for day in (AFTER, BEFORE)]
+    due = {"day": DAY, "label": "A", "plan": "B", "clause": "C"}
+    coming = [{**due, "days": n, "what": w} for n in (0, 3) for w in ("due", "start", "end")]
     return {
         "answer/deadline": {"days": (-1, 0, 1), "last": (DAY,)},
+        "answer/ends": {"rows": (timed,), "today": (DAY,)},
+        "answer/now": {"rows": (on,), "today": (BEFORE, DAY, AFTER)},
         "answer/span": spans,
+        "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
         "talk/start": {"plan": (None, *plans)},

@@ -205,12 +205,12 @@ class Lexicon(Strict):
 
 
 class Chat(Strict):
-    """Something that is no question about a plan: a greeting, thanks, a foreign subject."""
+    """A question that no entry answers: a greeting, a foreign subject, what dates tell."""
 
     id: Slug
-    kind: Literal["smalltalk", "unknown", "plans"]
+    kind: Literal["smalltalk", "unknown", "plans", "upcoming", "now", "ends"]
     firm: bool = False  # stands even where our matter is spoken of
-    say: Text
+    say: str = ""  # empty where the answer is derived
     ask: tuple[Text, ...]
 
 

@@ -11,6 +11,7 @@ from content.library import Library
 from content.schema import Plan
 from content.search import Key
 from handlers.ask import Found
+from handlers.dates import DERIVED, sources
 from handlers.premise import verdict
 from handlers.talk import Button
 
@@ -43,12 +44,22 @@ def word(library: Library, found: Found, today: date) -> Answer:
             return Answer(library.say("talk/plan", plan=plan), (), topics(library, plan))
         case "plans":
             return plans(library, found.place)
+        case "upcoming" | "now" | "ends":
+            return derived(library, found, today)
         case "unknown" if not found.entries:
             current = library.plans.get(found.context.plan)
             text = library.say("answer/unknown", plan=current)
             return Answer(text, (), topics(library, current))
     buttons = topics(library, library.plans.get(found.context.plan))
     return Answer(library.chat(found.entries[0][1]).say, (), buttons)
+
+
+def derived(library: Library, found: Found, today: date) -> Answer:
+    """What follows from the dates of the plan talked about, or of all."""
+    plan = library.plans.get(found.context.plan)
+    among = [plan] if plan and found.kind != "ends" else [*library.plans.values()]
+    text = DERIVED[found.kind](library, plan, today)
+    return Answer(text, sources(among), topics(library, plan))
 
 
 def stated(library: Library, keys: Sequence[Key], today: date, asked: Sequence[str] = ()) -> Answer:
@@ -58,18 +69,18 @@ def stated(library: Library, keys: Sequence[Key], today: date, asked: Sequence[s
     """
     questions = asked or ("",) * len(keys)
     parts = [part(library, key, today, text) for key, text in zip(keys, questions, strict=True)]
-    sources = tuple((str(p["plan"]), str(p["where"])) for p in parts)
+    clauses = tuple((str(p["plan"]), str(p["where"])) for p in parts)
     if len({plan for plan, _ in keys}) > 1:
         whole = tuple(Button(library.plans[key[0]].label, value_of(key)) for key in keys)
         text = library.say("answer/both", parts=parts, last=last(library, keys))
-        return Answer(text, sources, (*whole, Button(library.labels["topics"], "topics")))
+        return Answer(text, clauses, (*whole, Button(library.labels["topics"], "topics")))
     if len(keys) > 1:
         text = library.say("answer/parts", parts=parts, whole=short_enough(parts))
         topics_too = Button(library.labels["topics"], "topics")
-        return Answer(text, sources, (*entry_buttons(library, keys), topics_too))
+        return Answer(text, clauses, (*entry_buttons(library, keys), topics_too))
     entry = library.entries[keys[0]]
     below_it = below(library, library.plans[keys[0][0]], entry)
-    return Answer(library.say("answer/entry", **parts[0]), sources, below_it)
+    return Answer(library.say("answer/entry", **parts[0]), clauses, below_it)
 
 
 def short_enough(parts: Sequence[Mapping[str, object]]) -> bool:

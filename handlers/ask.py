@@ -12,7 +12,19 @@ from content.search import Hit, Key, Question
 from handlers.context import FRESH, NOTHING, Context
 from handlers.premise import lacks
 
-Kind = Literal["answer", "choose", "plan", "picked", "not_stated", "unknown", "smalltalk", "plans"]
+Kind = Literal[
+    "answer",
+    "choose",
+    "plan",
+    "picked",
+    "not_stated",
+    "unknown",
+    "smalltalk",
+    "plans",
+    "upcoming",
+    "now",
+    "ends",
+]
 
 SURE = 0.75  # below this score nothing fits
 ALIKE, ALIKE_SHORT = 0.12, 0.28  # how like a known phrasing at least; the more, the shorter it is
@@ -22,6 +34,8 @@ CLOSE = 0.08  # nearer than this, entries that a very short question may mean ar
 CERTAIN, CERTAINLY_COVERED = 1.2, 0.8  # from here on, words in a form's field are a question
 VERBATIM = 0.8  # as like a known phrasing as this, words are a question wherever they are typed
 NEXT = 0.8  # how near to the best an entry comes that has the figure which the best lacks
+PLAIN = 0.5  # how like a known phrasing a question is that is answered by what dates tell
+LEANING = 3  # telling words up to which "ban hành ngày nào?" is about the document before
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
@@ -55,9 +69,11 @@ def ask(library: Library, text: str, context: Context) -> Found:
             return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
         return Found("picked", context=Context(named[0]))
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
-    if not (asked.follows and context.entry):
-        asked, context = replace(asked, follows=False), replace(context, facets=NOTHING)
-    hits = rank(library, asked, plans, context)
+    leans = asked.follows or (len(asked.tokens) <= LEANING and bool(context.facets.documents))
+    asked = replace(asked, follows=leans and bool(context.entry))
+    if not asked.follows:
+        context = replace(context, facets=NOTHING)
+    hits = [hit for hit in rank(library, asked, plans, context) if plainly(library, hit)]
     if len(certainly(asked)) > 1:
         hits = shared(hits, certainly(asked))
     found = decide(library, asked, hits, plans, context)
@@ -68,6 +84,12 @@ def ask(library: Library, text: str, context: Context) -> Found:
         entries, context = found.entries[:1], found.context  # what was said before chooses
         return replace(answer(library, entries, context), asked=(text,))
     return found
+
+
+def plainly(library: Library, hit: Hit) -> bool:
+    """Whether a hit may count: what is derived from dates is asked for in plain words."""
+    derived = not hit.plan and library.chat(hit.entry).kind in ("upcoming", "now", "ends")
+    return not derived or hit.likeness >= PLAIN
 
 
 def decide(
