@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run demo test check fix bench
+.PHONY: run demo test check fix bench score
 
 run: $(VENV)/.app
 	$(BIN)/thidua serve
@@ -28,6 +28,9 @@ fix: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
+
+score: $(VENV)/.test
+	$(BIN)/python -m tests.score
 
 $(VENV)/.app: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
