@@ -188,7 +188,7 @@ class Lexicon(Strict):
     """The words of the field and the ways in which people write them."""
 
     terms: dict[Text, tuple[Text, ...]]
-    exact: dict[Text, Text]  # words told apart by their diacritics alone
+    exact: dict[Text, str]  # words told apart by their diacritics alone; empty: they say nothing
     fillers: tuple[Text, ...]
     papers: tuple[Text, ...]  # standard words before the number of a document
     asking: Asking
