@@ -19,6 +19,11 @@ def bare(letter: str) -> str:
 FOLDED = {code: bare(chr(code)) for code in LATIN} | dict.fromkeys(MARKS, "") | {ord("đ"): "d"}
 
 
+def composed(text: str) -> str:
+    """The text with each letter and its marks as one."""
+    return unicodedata.normalize("NFC", text)
+
+
 @lru_cache(maxsize=4096)  # texts may be long, and anybody may send them
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ as d; keeps everything else, digits and signs too."""

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from content.entries import Audience, Award
 from content.facets import Facets, bare_number
-from content.fold import fold, words
+from content.fold import WORD, composed, fold, words
 from content.schema import Lexicon
 
 Tokens = tuple[str, ...]
@@ -63,6 +63,16 @@ class Phrases:
         return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
 
 
+def marks(spellings: Iterable[str]) -> dict[str, set[str]]:
+    """How the spellings of a single word are written with their marks, by the folded word."""
+    found: dict[str, set[str]] = {}
+    for spelling in spellings:
+        typed = WORD.findall(composed(spelling.lower()))
+        if len(typed) == 1:
+            found.setdefault(fold(typed[0]), set()).add(typed[0])
+    return found
+
+
 def alternatives(spellings: Iterable[str]) -> str:
     """A pattern for any of these, typed with or without diacritics; the longest first."""
     both = {each for spelling in spellings for each in (spelling, fold(spelling))}
@@ -77,6 +87,8 @@ class Language:
         either = "|".join(map(re.escape, lexicon.exact)) or "(?!)"
         self.marked = re.compile(rf"\b(?:{either})\b")
         self.spelling: dict[str, str] = {}
+        self.marked_words: set[str] = set()
+        self.own_marks = marks(said for all_said in lexicon.terms.values() for said in all_said)
         self.long: list[str] = []
         self.learn(
             (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
@@ -121,8 +133,28 @@ class Language:
     def standard(self, text: str) -> Tokens:
         """Every word of the text, folded, abbreviations and synonyms as the standard term."""
         marked = self.marked.sub(lambda word: self.exact[word[0]], text.lower())
-        spelt = (self.spelling.get(word) or self.spelt(word) for word in words(marked))
-        return self.terms.replaced(tuple(" ".join(spelt).split()))
+        typed = [
+            (part, word) for word in WORD.findall(composed(marked)) for part in self.read(word)
+        ]
+        tokens, at = tuple(part for part, _ in typed), 0
+        found: list[str] = []
+        for part, meaning in self.terms.parts(tokens):
+            if meaning is None or (len(part) == 1 and self.another(*typed[at])):
+                found += (f"{word}'" if meaning else word for word in part)
+            else:
+                found += meaning.split()
+            at += len(part)
+        return tuple(found)
+
+    def read(self, word: str) -> list[str]:
+        """A word as it was typed, folded and spelt as we know it."""
+        plain = fold(word)
+        return (self.spelling.get(plain) or self.spelt(plain)).split()
+
+    def another(self, plain: str, typed: str) -> bool:
+        """Whether a word that folds to a term's is another by its marks: "máy" is not "mấy"."""
+        known = typed in self.marked_words and fold(typed) == plain != typed
+        return known and typed not in self.own_marks.get(plain, ())
 
     def place(self, text: str, tokens: Tokens) -> str:
         """A place that none of our plans is from; "đánh giá lại" is not Gia Lai."""
@@ -157,8 +189,11 @@ class Language:
     def learn(self, texts: Iterable[str]) -> None:
         """Take the words of these texts for rightly spelt."""
         for text in texts:
-            for word in words(text):
+            for typed in WORD.findall(composed(text.lower())):
+                word = fold(typed)
                 self.spelling[word] = word
+                if word != typed:
+                    self.marked_words.add(typed)
         self.long = [word for word in self.spelling if len(word) > 3 and word.isalpha()]
 
     def spelt(self, word: str) -> str:

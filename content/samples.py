@@ -18,7 +18,7 @@ WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
     "code name clause words noted_name typed": WORDS,
-    "note noted current relative last place lead": PERHAPS,
+    "note noted current relative first last place lead": PERHAPS,
     "number total count length most": (1, 12),
     "numbered remembered stated urgent whole": EITHER,
 }

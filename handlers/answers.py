@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,7 +72,7 @@ def stated(library: Library, keys: Sequence[Key], today: date, asked: Sequence[s
     clauses = tuple((str(p["plan"]), str(p["where"])) for p in parts)
     if len({plan for plan, _ in keys}) > 1:
         whole = tuple(Button(library.plans[key[0]].label, value_of(key)) for key in keys)
-        text = library.say("answer/both", parts=parts, last=last(library, keys))
+        text = library.say("answer/both", parts=parts, **compared(library, keys))
         return Answer(text, clauses, (*whole, Button(library.labels["topics"], "topics")))
     if len(keys) > 1:
         text = library.say("answer/parts", parts=parts, whole=short_enough(parts))
@@ -88,12 +88,22 @@ def short_enough(parts: Sequence[Mapping[str, object]]) -> bool:
     return sum(len(str(part["words"])) for part in parts) < ROOM
 
 
-def last(library: Library, keys: Sequence[Key]) -> str:
-    """Which of several plans ends last, where their periods are what is compared."""
-    spans = {key: entry for key in keys if isinstance(entry := library.entry(*key), Span)}
-    ends = {library.plans[plan].label: span.end.last for (plan, _), span in spans.items()}
-    latest = [label for label, end in ends.items() if end == max(ends.values())]
-    return latest[0] if len(ends) == len(keys) and len(latest) == 1 else ""
+def compared(library: Library, keys: Sequence[Key]) -> dict[str, str]:
+    """Which plan begins first and which ends last, where their periods are what is compared."""
+    spans = {k[0]: entry for k in keys if isinstance(entry := library.entry(*k), Span)}
+    ends = {plan: span.end.last for plan, span in spans.items()}
+    starts = {plan: span.start.first for plan, span in spans.items() if span.start}
+    every = len(keys)
+    return {
+        "first": only(library, starts, min) if len(starts) == every else "",
+        "last": only(library, ends, max) if len(ends) == every else "",
+    }
+
+
+def only(library: Library, days: Mapping[str, date], choice: Callable[..., date]) -> str:
+    """The label of the one plan whose day is the earliest or latest; empty where several are."""
+    there = [plan for plan, day in days.items() if day == choice(days.values())]
+    return library.plans[there[0]].label if len(there) == 1 else ""
 
 
 def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, object]:
