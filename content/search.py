@@ -183,7 +183,7 @@ def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
     """Finds the names of plans; a name that several share stands for all of them."""
     named: dict[Tokens, list[str]] = defaultdict(list)
     for plan in plans:
-        for alias in plan.aliases:
+        for alias in (*plan.aliases, plan.label):
             if plan.id not in named[language.standard(alias)]:
                 named[language.standard(alias)].append(plan.id)
     return Phrases((alias, " ".join(ids)) for alias, ids in named.items())

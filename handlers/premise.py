@@ -110,8 +110,8 @@ def in_time(entry: Deadline, typed: Figure) -> Verdict:
     year, month, day = typed.value.rjust(10, "-").split("-")[-3:]
     try:
         meant = date(int(year or entry.date.year), int(month), int(day))
-    except ValueError:  # 31/6
-        return Verdict("premise/not", typed.text)
+    except ValueError:
+        return Verdict("premise/no_such_day", typed.text)
     return Verdict("premise/in_time" if meant <= entry.last_day else "premise/late", typed.text)
 
 
