@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.channels.base import Channel
 from bot.intake import Intake, row
+from bot.knowledge import Knowledge
 from bot.sender import Sender
 from bot.turns import Turns
-from content.library import Library
 from handlers.talk import Incoming, Reply
 from storage.unit import Store
 from storage.upgrade import upgrade
@@ -17,11 +17,11 @@ from storage.upgrade import upgrade
 class App:
     """Intake, turns and sender over one store. Knows no channel by name."""
 
-    def __init__(self, store: Store, library: Library, channels: Mapping[str, Channel]) -> None:
-        self.store = store
+    def __init__(self, store: Store, knowledge: Knowledge, channels: Mapping[str, Channel]) -> None:
+        self.store, self.knowledge = store, knowledge
         self.channels = channels
         abilities = {name: channel.can for name, channel in channels.items()}
-        self.turns = Turns(store, library, abilities)
+        self.turns = Turns(store, knowledge, abilities)
         self.intake = Intake(store, self.turns.news)
         self.sender = Sender(store, channels)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
@@ -62,4 +62,5 @@ class App:
             "outbox": leaving,
             "parked": parked,
             "channels": sorted(self.channels),
+            "content": self.knowledge.told(),
         }

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.app import App
 from bot.channels.terminal import Terminal
+from bot.knowledge import Knowledge
 from content.library import Library
 from handlers.talk import Reply
 from storage.unit import Store
@@ -21,7 +22,7 @@ async def talk(store: Store, library: Library, plan: str) -> None:
     """Answer lines from the keyboard until it is closed."""
     console = Console(highlight=False)
     terminal = Terminal(lambda address, reply: show(console, reply), secrets.token_hex(4))
-    app = App(store, library, {terminal.name: terminal})
+    app = App(store, Knowledge(library), {terminal.name: terminal})
     await app.open()
     console.print(WORDS)
     first = f"plan:{plan}" if plan else "start"

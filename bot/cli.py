@@ -79,7 +79,7 @@ def read_settings() -> Settings:
 
 def settings_and_library(plan: str = "") -> tuple[Settings, Library]:
     settings = read_settings()
-    library = load(settings.content_dir)
+    library = load(settings.content())
     must_know(library, plan)
     return settings, library
 
@@ -185,7 +185,7 @@ def check_command(
     from content.check import check
     from content.check import coverage as covered
 
-    folder = read_settings().content_dir
+    folder = read_settings().content()
     problems = check(folder)
     for problem in problems:
         typer.echo(str(problem))

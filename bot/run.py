@@ -13,6 +13,12 @@ Result = TypeVar("Result")
 
 def run(job: Coroutine[Any, Any, Result]) -> Result:
     """Run a job to its end on a fast loop."""
-    gc.collect()
-    gc.freeze()  # the content stays as long as we run: no need to go through it again and again
+    settle()
     return uvloop.run(job)
+
+
+def settle() -> None:
+    """Put what has come to stay, the content above all, out of the garbage collector's way."""
+    gc.unfreeze()  # content that was replaced may go
+    gc.collect()
+    gc.freeze()

@@ -16,6 +16,7 @@ from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_door import hook, introduce, poll, subscribe
 from bot.channels.web import WebChannel
+from bot.knowledge import Knowledge
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
 from bot.web import Doors, site
@@ -42,12 +43,13 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         channels: dict[str, Channel] = {page.name: page}
         if telegram:
             channels[telegram.name] = telegram
-        app = App(store, library, channels)
+        knowledge = Knowledge(library, settings.content())
+        app = App(store, knowledge, channels)
         await app.open()
         doors = doors_of(app, page, telegram, settings)
         address = await stack.enter_async_context(listening(site(doors), settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
-        jobs = [app.intake.run(), app.turns.run(), tidy(store, replaying)]
+        jobs = [app.intake.run(), app.turns.run(), tidy(store, replaying), knowledge.watch()]
         if telegram:
             jobs += telegram_jobs(telegram, app, library, settings)
         ready(address)

@@ -45,7 +45,8 @@ class Settings(BaseModel):
 
     data_dir: Path = Path("data")
     database_url: str = Field(default="", repr=False, pattern=DATABASE)  # none: SQLite in data_dir
-    content_dir: DirectoryPath | None = None  # an operator's own plans and wording on top of ours
+    # An operator's own plans and wording on top of ours; none: content in data_dir, if it is there.
+    content_dir: DirectoryPath | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: AnyHttpUrl | None = None
@@ -95,6 +96,10 @@ class Settings(BaseModel):
             return f"{DRIVERS['sqlite']}:///{self.data_dir / 'thidua.db'}"
         scheme, _, rest = self.database_url.partition("://")
         return f"{DRIVERS.get(scheme, scheme)}://{rest}"
+
+    def content(self) -> Path:
+        """The operator's folder of content, which need not be there."""
+        return self.content_dir or self.data_dir / "content"
 
     def secret(self) -> str:
         """What cookies are signed with; made once and kept, so that a restart forgets nobody."""

@@ -10,8 +10,8 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.channels.base import Abilities, fit
+from bot.knowledge import Knowledge
 from bot.log import trace
-from content.library import Library
 from handlers.respond import respond
 from handlers.talk import Incoming, Reply
 from handlers.turn import Turn
@@ -33,8 +33,10 @@ SECONDS = Histogram("thidua_turn_seconds", "Time to handle the turns of one comm
 class Turns:
     """Takes updates from the inbox, lets the handlers answer, queues the replies."""
 
-    def __init__(self, store: Store, library: Library, channels: Mapping[str, Abilities]) -> None:
-        self.store, self.library, self.channels = store, library, channels
+    def __init__(
+        self, store: Store, knowledge: Knowledge, channels: Mapping[str, Abilities]
+    ) -> None:
+        self.store, self.knowledge, self.channels = store, knowledge, channels
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
         self.queued = asyncio.Event()  # we ring it when replies were queued
@@ -85,8 +87,8 @@ class Turns:
         people = await unit.people.at((row.channel, row.sender) for row in rows)
         await unit.drafts.warm(people.values())
         for row in rows:
-            said = Incoming(**row.body)
-            reply = await respond(Turn(self.library, unit, people[row.channel, row.sender], said))
+            person, said = people[row.channel, row.sender], Incoming(**row.body)
+            reply = await respond(Turn(self.knowledge.library, unit, person, said))
             self.queue(unit, row, reply)
         await unit.inbox.done(rows)
 
@@ -129,7 +131,7 @@ class Turns:
                 await unit.inbox.failed(mine[0])
             else:
                 await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
-                self.queue(unit, row, Reply(self.library.say("talk/fault")))
+                self.queue(unit, row, Reply(self.knowledge.library.say("talk/fault")))
         if pauses:
             logger.warning("turn_failed", **where)
             self.resting[row.channel, row.sender] = unit.now + timedelta(seconds=pauses[0])

@@ -13,11 +13,12 @@ from jinja2 import UndefinedError
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.figures import figures
 from content.fold import plain
-from content.library import PLANS, Library, Shelf, load
+from content.library import Library, stocked
 from content.proof import unproved
-from content.read import Broken, Problem, Source, read, shaped
+from content.read import Broken, Problem, Source
 from content.samples import samples
 from content.schema import Plan
+from content.shelf import PLANS, Shelf
 from content.templates import MESSAGES, facts_of, key_of
 
 FIRST_LINE = 260  # characters; the first line alone answers
@@ -38,6 +39,9 @@ def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
     for at, entry in enumerate(plan.entries):
         for what in check_entry(plan, entry):
             yield source.problem(("entries", at), f"mục '{entry.id}': {what}")
+        for again in asked_twice(entry):
+            what = "ask có hai cách hỏi giống nhau (bỏ dấu đi thì trùng); đổi hoặc bỏ cách này"
+            yield source.problem(("entries", at, "ask", again), f"mục '{entry.id}': {what}")
     yield from left_out(plan, source)
     yield from (source.problem(place, what) for place, what in unproved(plan))
     labels = Counter(plain(entry.label) for entry in plan.entries)
@@ -66,14 +70,21 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
         yield f"dài {len(plan.words(entry))} ký tự, một màn hình đủ {MAX_ANSWER}; dời bớt sang more"
     if len(plan.fill(entry, entry.say).split("\n")[0]) > FIRST_LINE:
         yield f"dòng đầu dài quá {FIRST_LINE} ký tự; dòng đầu chỉ cần trả lời đúng câu hỏi"
-    if len({plain(phrasing) for phrasing in entry.ask}) < len(entry.ask):
-        yield "ask có hai cách hỏi giống nhau (bỏ dấu đi thì trùng); đổi một"
     if len(f"more:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
         yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
     if {*"{}"} & {*plan.fill(entry, f"{entry.wording}\n{entry.more}")}:
         yield "còn dấu { hoặc } không thành chỗ điền; sửa cho đúng dạng {mã-mục.tên} hoặc bỏ đi"
     for written, slot in dates_written_out(plan, entry):
         yield f"ngày {written} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
+
+
+def asked_twice(entry: Entry) -> Iterator[int]:
+    """The phrasings of an entry that differ from one before by diacritics at most."""
+    seen: set[str] = set()
+    for at, phrasing in enumerate(map(plain, entry.ask)):
+        if phrasing in seen:
+            yield at
+        seen.add(phrasing)
 
 
 def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -131,14 +142,35 @@ def why(error: Exception) -> str:
     return f"mẫu câu không điền được ({error})"
 
 
-def check(overlay: Path | None = None) -> list[Problem]:
-    """Every problem in all content: ours, with an operator's own on top."""
+def lost_documents(library: Library, shelf: Shelf) -> Iterator[Problem]:
+    """Originals that plans name and that are not there."""
+    for path in shelf.files(PLANS).values():
+        document = shelf.source(path).value.get("document", "")
+        if document and "://" not in document and document not in library.documents:
+            what = f"không có tệp documents/{document}; chép tệp vào đó, hoặc sửa tên"
+            yield shelf.source(path).problem(("document",), what)
+
+
+def proven(overlay: Path | None = None) -> Library:
+    """All content, ours with an operator's own on top; raise Broken with every problem in it."""
     shelf = Shelf(overlay)
     unread = [*shelf.unread()]
     try:
-        library = load(overlay)
+        library = stocked(shelf)
     except Broken as broken:
-        return [*broken.problems, *unread]
-    sources = [read(file) for file in shelf.files(PLANS).values()]
-    wrong = [problem for s in sources for problem in check_plan(shaped(s, Plan), s)]
-    return [*wrong, *unspeakable(library, shelf), *unread]
+        raise Broken([*broken.problems, *unread]) from broken
+    sources = [shelf.source(path) for path in shelf.files(PLANS).values()]
+    wrong = [problem for s in sources for problem in check_plan(library.plans[s.value["id"]], s)]
+    wrong += [*lost_documents(library, shelf), *unspeakable(library, shelf), *unread]
+    if wrong:
+        raise Broken(wrong)
+    return library
+
+
+def check(overlay: Path | None = None) -> list[Problem]:
+    """Every problem in all content: ours, with an operator's own on top."""
+    try:
+        proven(overlay)
+    except Broken as broken:
+        return broken.problems
+    return []

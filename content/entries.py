@@ -14,6 +14,7 @@ from content.when import When, day, named_day
 
 MAX_LABEL = 20  # characters a button shows on the smallest screens (Messenger cuts there)
 MAX_ANSWER = 600  # one phone screen
+ADVICE = "cán bộ trả lời"  # where an answer of the staff stands, if no clause does
 SLOT = re.compile(
     r"\{(?:([a-z0-9-]+)\.)?(\w+)\}"
 )  # {date}, or another entry's: {dossier-deadline.date}
@@ -223,7 +224,14 @@ class NotStated(Entry):
     kind: Literal["not_stated"]
 
 
+class Advice(Entry):
+    """An answer that the staff gave to somebody's question, where the plan is silent or unclear."""
+
+    kind: Literal["advice"]
+    ask: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 AnyEntry = Annotated[
-    Statement | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated,
+    Statement | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated | Advice,
     Field(discriminator="kind"),
 ]

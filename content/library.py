@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-from jinja2 import Template, TemplateSyntaxError
-
-from content.entries import Entry, Strict
+from content.additions import Addition, joined
+from content.entries import Entry
 from content.fold import fold, plain
 from content.language import Language
-from content.read import Broken, Place, Problem, read, shaped, text_of
+from content.read import Broken, read, shaped
 from content.schema import (
     Chat,
     Chats,
@@ -27,13 +25,19 @@ from content.schema import (
     Words,
 )
 from content.search import Index, Key
-from content.templates import HERE, MESSAGES, Say, key_of, speaker, strange, wording
-
-PLANS, FORMS = "plans/*.yaml", "forms/*.yaml"
-WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
-TOPICS, CHATS = "topics.yaml", "smalltalk.yaml"
-PLACES = (PLANS, FORMS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES)  # nothing else is read
-Shape = TypeVar("Shape", bound=Strict)
+from content.shelf import (
+    ADDITIONS,
+    CHATS,
+    DOCUMENTS,
+    FORMS,
+    LABELS,
+    LEXICON,
+    PLANS,
+    TOPICS,
+    WORDS,
+    Shelf,
+)
+from content.templates import HERE, Say, speaker
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Library:
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     chats: tuple[Chat, ...]
+    documents: dict[str, Path]  # original documents, by the names that plans give them
     say: Say
     index: Index
 
@@ -69,71 +74,14 @@ class Library:
         return next(chat for chat in self.chats if chat.id == chat_id)
 
 
-class Shelf:
-    """The content files, an operator's folder on top of ours, and what is wrong with them."""
-
-    def __init__(self, overlay: Path | None = None) -> None:
-        self.folders = (HERE, overlay) if overlay else (HERE,)
-        self.problems: list[Problem] = []
-
-    def files(self, pattern: str) -> dict[str, Path]:
-        """Files by their path inside the content folder; the operator's replace ours."""
-        found = {
-            str(path.relative_to(folder)): path
-            for folder in self.folders
-            for path in sorted(folder.glob(pattern))
-        }
-        return dict(sorted(found.items()))
-
-    def all(self, pattern: str, shape: type[Shape]) -> dict[Path, Shape]:
-        """Every readable file in its shape; problems are kept for the end."""
-        good = {}
-        for path in self.files(pattern).values():
-            try:
-                good[path] = shaped(read(path), shape)
-            except Broken as broken:
-                self.problems += broken.problems
-        return good
-
-    def wrong(self, path: Path, place: Place, what: str) -> None:
-        """Keep a problem for the end; the file is read again for its line."""
-        self.problems.append(read(path).problem(place, what))
-
-    def unread(self) -> Iterator[Problem]:
-        """An operator's files that stand where nothing is read; hidden ones are let be."""
-        for folder in self.folders[1:]:
-            seen = {path for pattern in PLACES for path in folder.glob(pattern)}
-            for path in sorted({*folder.rglob("*")} - seen):
-                hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-                if path.is_file() and not hidden:
-                    what = "đuôi .yml không được đọc; đổi tên tệp thành .yaml"
-                    if path.suffix != ".yml":
-                        what = f"tệp này không được đọc; chỉ đọc {', '.join(PLACES)}"
-                    yield Problem(str(path), 1, what)
-
-    def templates(self) -> dict[str, Template]:
-        """The messages, compiled now, since a turn must not wait for the disk."""
-        words = wording()
-        compiled = {}
-        for name, path in self.files(MESSAGES).items():
-            try:
-                text = text_of(path)
-                compiled[key_of(name)] = words.from_string(text)
-                self.problems += (
-                    Problem(str(path), 1, what) for what in strange(words, name, text)
-                )
-            except TemplateSyntaxError as error:
-                what = f"mẫu câu sai cú pháp: {error.message}; xem lại các dấu {{{{ }}}} và {{% %}}"
-                self.problems.append(Problem(str(path), error.lineno, what))
-            except Broken as broken:
-                self.problems += broken.problems
-        return compiled
-
-
 def load(overlay: Path | None = None) -> Library:
-    """Read all content; raise Broken with every problem in every file."""
-    shelf = Shelf(overlay)
-    plans = shelf.all(PLANS, Plan)
+    """Read all content; raise Broken with every problem that keeps it from being used."""
+    return stocked(Shelf(overlay))
+
+
+def stocked(shelf: Shelf) -> Library:
+    """Everything on a shelf; raise Broken with every problem in every file."""
+    plans = joined(shelf, shelf.all(PLANS, Plan), shelf.all(ADDITIONS, Addition))
     forms = shelf.all(FORMS, Form)
     words = shelf.all(WORDS, Words)
     lexicon = shelf.all(LEXICON, Lexicon)
@@ -155,6 +103,7 @@ def load(overlay: Path | None = None) -> Library:
         topics=tuple(topic for each in topics.values() for topic in each.topics),
         labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
+        documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
         index=Index([*plans.values()], talk, Language(*lexicon.values())),
     )

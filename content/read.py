@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Place = tuple[str | int, ...]
+Spot = tuple[str, int]  # file, line
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -61,27 +62,50 @@ class Inconsistent(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A parsed file: its values, and the line on which each of them stands."""
+    """A parsed file: its values, and the file and line where each of them stands."""
 
     file: str
     value: Any
-    lines: dict[Place, int]
+    spots: dict[Place, Spot]
 
-    def line(self, place: Place) -> int:
-        """The line of a place, or of the nearest thing around it that has one."""
-        while place and place not in self.lines:
+    def spot(self, place: Place) -> Spot:
+        """Where a place stands, or the nearest thing around it of which that is known."""
+        while place and place not in self.spots:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.spots.get(place, (self.file, 1))
 
     def problem(self, place: Place, what: str) -> Problem:
-        return Problem(self.file, self.line(place), what)
+        return Problem(*self.spot(place), what)
+
+    def take(self, other: Source, moved: Mapping[Place, Place]) -> None:
+        """Take in parts of another file, each at its new place; they keep their lines."""
+        for there, here in moved.items():
+            part, whole = value_at(other.value, there), value_at(self.value, here[:-1])
+            if isinstance(whole, list):
+                whole.append(part)
+            else:
+                whole[here[-1]] = part
+        for place, spot in other.spots.items():
+            for depth in range(1, len(place) + 1):
+                if here := moved.get(place[:depth], ()):
+                    self.spots[*here, *place[depth:]] = spot
+
+
+def value_at(value: Any, place: Place) -> Any:
+    """What stands at a place."""
+    for step in place:
+        value = value[step]
+    return value
 
 
 def text_of(path: Path) -> str:
-    """The text of a file; raise Broken where it is not UTF-8 or holds what no editor shows."""
-    body = path.read_bytes()
+    """The text of a file; raise Broken where there is none, or no editor would show it."""
     try:
+        body = path.read_bytes()
         text = body.decode("utf-8-sig")
+    except OSError as error:
+        what = f"không đọc được tệp ({error.strerror}); xem lại quyền đọc, hoặc lưu lại tệp"
+        raise Broken([Problem(str(path), 1, what)]) from error
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         what = "có chữ không phải mã UTF-8; mở tệp rồi lưu lại với mã UTF-8"
@@ -97,16 +121,16 @@ def read(path: Path) -> Source:
     loader = Loader(text_of(path))
     try:
         node = loader.get_single_node()
-        lines: dict[Place, int] = {}
+        spots: dict[Place, Spot] = {}
         problems: list[Problem] = []
         for place, line, twice in walk(node, ()):
-            lines.setdefault(place, line)  # of a key, not of what begins below it
+            spots.setdefault(place, (str(path), line))  # of a key, not of what begins below it
             if twice:
                 what = f"khoá '{place[-1]}' viết hai lần; bỏ bớt một"
                 problems.append(Problem(str(path), line, what))
         if problems:
             raise Broken(problems)
-        return Source(str(path), loader.construct_document(node) if node else None, lines)
+        return Source(str(path), loader.construct_document(node) if node else None, spots)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"YAML sai cú pháp: {error.problem}; xem lại thụt dòng, dấu hai chấm, dấu nháy"
@@ -153,6 +177,8 @@ MENDING = {
     "value_error": "{error}",
     "string_type": "phải là chữ; đặt trong dấu nháy nếu là số hay ngày",
     "int_type": "phải là số nguyên",
+    "int_parsing": "phải là số nguyên",
+    "greater_than_equal": "phải từ {ge} trở lên",
     "bool_type": "phải là true hoặc false",
     "bool_parsing": "phải là true hoặc false",
     "model_type": "phải gồm các dòng 'khoá: giá trị'",
@@ -187,7 +213,7 @@ def place_of(source: Source, steps: Place) -> Place:
     for before, step in pairwise(("", *steps)):
         if isinstance(before, int) and isinstance(found, dict) and found.get("kind") == step:
             continue
-        if (*place, step) not in source.lines:
+        if (*place, step) not in source.spots:
             break
         place = (*place, step)
         found = found.get(step) if isinstance(found, dict) else found[step]

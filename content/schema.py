@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
 from content.read import Inconsistent, Place
@@ -26,6 +26,29 @@ class Whole(Strict):
         raise NotImplementedError
 
 
+def original(document: str) -> str:
+    """Whether that can be shown to people: an address, or a file of a kind that phones open."""
+    if not ORIGINAL.fullmatch(document):
+        raise ValueError(
+            "phải là địa chỉ https://…, hoặc tên một tệp trong documents/"
+            f" (không kèm thư mục) có đuôi {', '.join(sorted(SHOWN))}"
+        )
+    return document
+
+
+SHOWN = {  # files that are handed out, and what browsers are told that they are
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+ORIGINAL = re.compile(rf"(?:https?://\S+|[^/\\.][^/\\]*\.(?:{'|'.join(SHOWN)}))?")
+Original = Annotated[str, AfterValidator(original)]  # the document itself: an address, or a file
+Pages = dict[Text, Annotated[int, Field(ge=1)]]  # by clause
+
+
 class Plan(Whole):
     """One official document, every clause of it restated."""
 
@@ -39,11 +62,17 @@ class Plan(Whole):
     registers_with: Text  # the body that receives registrations, as named in the plan
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
+    renamed: dict[Text, Text] = Field(default_factory=dict)  # an office's old name: its new one
+    contact: str = ""  # of the office, for who wants to call
+    document: Original = ""
+    pages: Pages = Field(default_factory=dict)
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
     figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # that a clause states
     entries: tuple[AnyEntry, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
+        for clause in self.pages.keys() - self.clauses.keys():
+            yield ("pages", clause), f"khoản '{clause}' không có trong clauses; sửa lại hoặc bỏ đi"
         known: set[str] = set()
         every = {entry.id for entry in self.entries}
         for at, entry in enumerate(self.entries):

@@ -89,7 +89,7 @@ WORDINGS = {
         "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 53}"', "- id: summary", "dòng đầu dài quá 260"
     ),
     "two-phrasings-alike": Break(
-        "điều 1 hai", "dieu 1 mot", "- id: summary", "bỏ dấu đi thì trùng"
+        "điều 1 hai", "dieu 1 mot", "ask: [điều 1 một, dieu 1 mot", "bỏ dấu đi thì trùng"
     ),
     "a-label-twice": Break("label: Điều 2\n", "label: ĐIỀU 1\n", "ĐIỀU 1", "trùng với mục khác"),
     "a-clause-unanswered": Break(

@@ -62,9 +62,7 @@ def test_a_clause_whose_answers_are_taken_away_is_noticed(plan: Plan) -> None:
         rest = tuple(entry for entry in plan.entries if entry.id not in found[clause])
         problems = [*left_out(plan.model_copy(update={"entries": rest}), source)]
         told = [each for each in problems if each.what.startswith(f"khoản '{clause}' ")]
-        assert [(each.file, each.line) for each in told] == [
-            (source.file, source.lines["clauses", clause])
-        ]
+        assert [(each.file, each.line) for each in told] == [source.spots["clauses", clause]]
 
 
 def test_what_is_asked_of_every_plan_is_answered_or_said_not_to_be_stated(plan: Plan) -> None:

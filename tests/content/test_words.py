@@ -12,8 +12,9 @@ import pytest
 from jinja2 import UndefinedError
 
 from content.entries import AnyEntry
-from content.library import Library, Shelf
+from content.library import Library
 from content.samples import samples
+from content.shelf import Shelf
 from content.templates import HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
 

@@ -22,6 +22,7 @@ from blockbuster import blockbuster_ctx
 
 from bot.app import App
 from bot.channels.terminal import Terminal
+from bot.knowledge import Knowledge
 from content.library import Library
 from handlers.registration import CODE, CODE_LENGTH
 from handlers.talk import Reply
@@ -46,7 +47,7 @@ class Stage:
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Terminal(lambda _, reply: self.shown.append(reply), str(self.starts))
-        self.app = App(self.store, self.library, {self.terminal.name: self.terminal})
+        self.app = App(self.store, Knowledge(self.library), {self.terminal.name: self.terminal})
         await self.app.open()
 
     async def stop(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 import pytest
 
 from bot.channels.base import Abilities
+from bot.knowledge import Knowledge
 from bot.turns import Turns
 from content.library import Library
 from storage.inbox import Heard, InboxRows, Waiting
@@ -112,7 +113,7 @@ async def test_two_that_take_turns_answer_everybody_once(
     if poison:  # every turn is then taken in a transaction of its own
         async with store.unit() as unit:
             await unit.inbox.store([Heard("web", "poison", "người 0", {"nonsense": 1})])
-    both = Turns(store, library, PLAIN), Turns(other, library, PLAIN)
+    both = Turns(store, Knowledge(library), PLAIN), Turns(other, Knowledge(library), PLAIN)
     await asyncio.gather(*(until_done(turns, time) for turns in both))
     async with store.view() as unit:
         assert await unit.outbox.count_waiting() == PEOPLE * EACH + poison

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge import Knowledge
 from bot.sender import Sender
 from bot.turns import Turns
 from content.library import Library
@@ -43,4 +44,4 @@ def sender(store: Fragile, post: Post) -> Sender:
 
 @pytest.fixture
 def turns(store: Fragile, library: Library) -> Turns:
-    return Turns(store, library, ANY)
+    return Turns(store, Knowledge(library), ANY)

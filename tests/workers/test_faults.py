@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
+from bot.knowledge import Knowledge
 from bot.turns import PAUSES, Turns
 from content.library import Library
 from storage.inbox import Heard
@@ -61,7 +62,7 @@ async def try_and_park(turns: Turns, time: Time) -> None:
 async def test_a_short_fault_costs_no_update_and_holds_up_nobody_else(
     store: Store, library: Library, time: Time
 ) -> None:
-    turns = Turns(store, tongue_tied(library), ANY)
+    turns = Turns(store, Knowledge(tongue_tied(library)), ANY)
     await filled_in(store, library)
     await hear(store, said("send", value=SEND))
     for pause in PAUSES:
@@ -75,7 +76,7 @@ async def test_a_short_fault_costs_no_update_and_holds_up_nobody_else(
         assert [who for who, _ in await replies(store)] == ["Tư"]
         assert await turns.round() == 0
         time.passes(0.5)
-    turns.library = library
+    turns.knowledge.library = library
     await turns.round()
     assert await made(store) == (1, 0)
 
@@ -96,14 +97,14 @@ async def test_a_turn_that_fails_after_its_effects_leaves_nothing_half_done(
     store: Store, library: Library, time: Time
 ) -> None:
     """The form was handed in, but the words to say so fail."""
-    broken = Turns(store, tongue_tied(library), ANY)
+    broken = Turns(store, Knowledge(tongue_tied(library)), ANY)
     await filled_in(store, library)
     await hear(store, said("send", value=SEND))
     await try_and_park(broken, time)
     assert await made(store) == (0, 1)
     assert await replies(store) == [("Lan", library.say("talk/fault"))]
     await hear(store, said("send again", value=SEND))
-    await Turns(store, library, ANY).round()
+    await Turns(store, Knowledge(library), ANY).round()
     assert await made(store) == (1, 0)
 
 

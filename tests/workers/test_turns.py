@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.app import App
+from bot.knowledge import Knowledge
 from bot.turns import Turns
 from content.library import Library
 from storage.unit import Store
@@ -79,9 +80,9 @@ async def test_what_was_heard_before_a_crash_is_answered_after_it(
     await hear(store, said("1"))
     restarted = Store(sqlite(tmp_path), store.clock)
     try:
-        app = App(restarted, library, {})
+        app = App(restarted, Knowledge(library), {})
         await app.open()
-        assert await Turns(restarted, library, ANY).round() == 1
+        assert await Turns(restarted, Knowledge(library), ANY).round() == 1
         assert len(await replies(restarted)) == 1
     finally:
         await restarted.close()

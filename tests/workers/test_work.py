@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.app import App
+from bot.knowledge import Knowledge
 from bot.serve import work
 from content.library import Library
 from storage.outbox import LEASE
@@ -27,7 +28,7 @@ async def test_a_job_that_fails_lets_the_sends_in_hand_finish(
     store: Store, library: Library, post: Post
 ) -> None:
     post.open.clear()
-    app = App(store, library, {"post": post})
+    app = App(store, Knowledge(library), {"post": post})
     await say(store, "Lan", "1")
     async with asyncio.timeout(5):
         with pytest.raises(ExceptionGroup):
@@ -43,11 +44,11 @@ async def test_a_program_that_starts_leaves_alone_what_another_one_sends(
     await say(store, "Lan", "1")
     async with store.unit() as unit:
         assert await unit.outbox.claim(1, ["post"])
-    await App(store, library, {"terminal": Post("terminal")}).open()
+    await App(store, Knowledge(library), {"terminal": Post("terminal")}).open()
     async with store.view() as unit:
         assert not await unit.outbox.is_due(["post"])
     time.passes(LEASE.total_seconds() / 2)
-    await App(store, library, {"post": post}).open()
+    await App(store, Knowledge(library), {"post": post}).open()
     async with store.view() as unit:
         assert await unit.outbox.is_due(["post"])
 
@@ -55,7 +56,7 @@ async def test_a_program_that_starts_leaves_alone_what_another_one_sends(
 async def test_how_we_are_is_told_also_when_the_database_is_gone(
     store: Fragile, library: Library
 ) -> None:
-    app = App(store, library, {})
+    app = App(store, Knowledge(library), {})
     assert (await app.healthy())["ok"]
     async with store.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE outbox")

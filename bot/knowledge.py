@@ -1,0 +1,87 @@
+"""What is known, as it is just now: an operator's folder goes live without a restart."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from bot.log import trace
+from bot.run import settle
+from content.check import proven
+from content.library import Library
+from content.read import Broken, Problem
+
+logger = structlog.get_logger(__name__)
+
+PAUSE = 2  # seconds between two looks at the folder
+SHOWN = 5  # problems told where somebody asks how we are
+
+Stamps = dict[str, tuple[int, int]]  # of each file: when it was changed, how long it is
+
+
+class Knowledge:
+    """The library that is live, and the folder from which it changes.
+
+    A set of files that is right throughout replaces it as a whole; one that is not is told, file by
+    line, and what was live stays live.
+    """
+
+    def __init__(self, library: Library, folder: Path | None = None) -> None:
+        self.library, self.folder = library, folder
+        self.problems: list[Problem] = []  # with what was last tried and refused
+        self.tried: Stamps = {}  # nothing yet: what was read at the start was not checked in full
+        self.seen: Stamps = {}
+        self.reading = asyncio.Lock()
+
+    async def watch(self) -> None:
+        """Look at the folder again and again, for ever."""
+        while True:
+            await asyncio.sleep(PAUSE)
+            try:
+                await self.look()
+            except Exception as error:
+                logger.error("content_unwatched", error=type(error).__name__, trace=trace(error))
+
+    async def look(self) -> None:
+        """Take in what has changed, once nothing has changed any more since the last look."""
+        now = await asyncio.to_thread(stamps, self.folder)
+        quiet, self.seen = now == self.seen, now
+        if quiet and now != self.tried:
+            await self.refresh()
+
+    async def refresh(self) -> list[Problem]:
+        """Read everything again, now; live afterwards, or refused with these problems."""
+        async with self.reading:
+            self.tried = await asyncio.to_thread(stamps, self.folder)
+            try:
+                self.library = await asyncio.to_thread(proven, self.folder)
+            except Broken as broken:
+                self.problems = broken.problems
+            else:
+                self.problems = []
+                settle()
+        for problem in self.problems:
+            logger.warning(
+                "content_refused", at=f"{problem.file}:{problem.line}", what=problem.what
+            )
+        if not self.problems:
+            logger.info("content_live", plans=len(self.library.plans))
+        return self.problems
+
+    def told(self) -> dict[str, object]:
+        """How the last try went, for who asks how we are."""
+        return {"refused": len(self.problems), "problems": [*map(str, self.problems[:SHOWN])]}
+
+
+def stamps(folder: Path | None) -> Stamps:
+    """What can be seen of the files without opening them; one that just went is left out."""
+    found: Stamps = {}
+    for path in folder.rglob("*") if folder else ():
+        try:
+            at = path.stat()
+        except OSError:
+            continue
+        found[str(path)] = (at.st_mtime_ns, at.st_size)
+    return found

@@ -1,0 +1,97 @@
+"""The content files as they lie in their folders: ours, an operator's on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import Template, TemplateSyntaxError
+
+from content.entries import Strict
+from content.read import Broken, Place, Problem, Source, read, shaped, text_of
+from content.templates import HERE, MESSAGES, key_of, strange, wording
+
+PLANS, FORMS, ADDITIONS = "plans/*.yaml", "forms/*.yaml", "additions/*.yaml"
+WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
+TOPICS, CHATS, DOCUMENTS = "topics.yaml", "smalltalk.yaml", "documents/*"
+PLACES = (  # nothing else is read
+    *(PLANS, FORMS, ADDITIONS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES, DOCUMENTS),
+)
+Shape = TypeVar("Shape", bound=Strict)
+
+
+class Shelf:
+    """The content files, an operator's folder on top of ours, and what is wrong with them."""
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        self.folders = (HERE, overlay) if overlay else (HERE,)
+        self.sources: dict[Path, Source] = {}
+        self.problems: list[Problem] = []
+
+    def files(self, pattern: str) -> dict[str, Path]:
+        """Files by their path inside the content folder; the operator's replace ours."""
+        found = {
+            str(path.relative_to(folder)): path
+            for folder in self.folders
+            for path in sorted(folder.glob(pattern))
+            if not hidden(path.relative_to(folder))
+        }
+        return dict(sorted(found.items()))
+
+    def source(self, path: Path) -> Source:
+        """A file, read once; raise Broken where it cannot be."""
+        if path not in self.sources:
+            self.sources[path] = read(path)
+        return self.sources[path]
+
+    def all(self, pattern: str, shape: type[Shape]) -> dict[Path, Shape]:
+        """Every readable file in its shape; problems are kept for the end."""
+        paths = self.files(pattern).values()
+        return {path: good for path in paths if (good := self.one(path, shape))}
+
+    def one(self, path: Path, shape: type[Shape]) -> Shape | None:
+        """A file in its shape; None where it is broken, and its problems are kept for the end."""
+        try:
+            return shaped(self.source(path), shape)
+        except Broken as broken:
+            self.problems += broken.problems
+            return None
+
+    def wrong(self, path: Path, place: Place, what: str) -> None:
+        """Keep a problem for the end."""
+        self.problems.append(self.source(path).problem(place, what))
+
+    def unread(self) -> Iterator[Problem]:
+        """An operator's files that stand where nothing is read; hidden ones are let be."""
+        for folder in self.folders[1:]:
+            seen = {path for pattern in PLACES for path in folder.glob(pattern)}
+            for path in sorted({*folder.rglob("*")} - seen):
+                if path.is_file() and not hidden(path.relative_to(folder)):
+                    what = "đuôi .yml không được đọc; đổi tên tệp thành .yaml"
+                    if path.suffix != ".yml":
+                        what = f"tệp này không được đọc; chỉ đọc {', '.join(PLACES)}"
+                    yield Problem(str(path), 1, what)
+
+    def templates(self) -> dict[str, Template]:
+        """The messages, compiled now, since a turn must not wait for the disk."""
+        words = wording()
+        compiled = {}
+        for name, path in self.files(MESSAGES).items():
+            try:
+                text = text_of(path)
+                compiled[key_of(name)] = words.from_string(text)
+                self.problems += (
+                    Problem(str(path), 1, what) for what in strange(words, name, text)
+                )
+            except TemplateSyntaxError as error:
+                what = f"mẫu câu sai cú pháp: {error.message}; xem lại các dấu {{{{ }}}} và {{% %}}"
+                self.problems.append(Problem(str(path), error.lineno, what))
+            except Broken as broken:
+                self.problems += broken.problems
+        return compiled
+
+
+def hidden(name: Path) -> bool:
+    """Whether a file is none of ours: what editors and version control keep beside it."""
+    return name.name.endswith("~") or any(part.startswith(".") for part in name.parts)
