@@ -17,11 +17,13 @@ from storage.upgrade import upgrade
 class App:
     """Intake, turns and sender over one store. Knows no channel by name."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self, store: Store, knowledge: Knowledge, channels: Mapping[str, Channel], site: str = ""
+    ) -> None:
         self.store, self.knowledge = store, knowledge
         self.channels = channels
         abilities = {name: channel.can for name, channel in channels.items()}
-        self.turns = Turns(store, knowledge, abilities)
+        self.turns = Turns(store, knowledge, abilities, site)
         self.intake = Intake(store, self.turns.news)
         self.sender = Sender(store, channels)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender

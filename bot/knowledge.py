@@ -70,6 +70,11 @@ class Knowledge:
             logger.info("content_live", plans=len(self.library.plans))
         return self.problems
 
+    def document(self, plan_id: str, name: str) -> Path | None:
+        """The file of a plan's original document; None for every name but that one."""
+        plan = self.library.plans.get(plan_id)
+        return self.library.documents.get(name) if plan and plan.document == name else None
+
     def told(self) -> dict[str, object]:
         """How the last try went, for who asks how we are."""
         return {"refused": len(self.problems), "problems": [*map(str, self.problems[:SHOWN])]}

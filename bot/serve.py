@@ -44,7 +44,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         if telegram:
             channels[telegram.name] = telegram
         knowledge = Knowledge(library, settings.content())
-        app = App(store, knowledge, channels)
+        app = App(store, knowledge, channels, settings.site())
         await app.open()
         doors = doors_of(app, page, telegram, settings)
         address = await stack.enter_async_context(listening(site(doors), settings))
@@ -88,6 +88,7 @@ def doors_of(app: App, page: WebChannel, telegram: Telegram | None, settings: Se
         web=page,
         hooks=hooks,
         healthy=app.healthy,
+        document=app.knowledge.document,
         secret=settings.secret(),
         clock=app.store.clock,
         secure=public.startswith("https:"),

@@ -101,6 +101,10 @@ class Settings(BaseModel):
         """The operator's folder of content, which need not be there."""
         return self.content_dir or self.data_dir / "content"
 
+    def site(self) -> str:
+        """The address by which people come to our pages."""
+        return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
     def secret(self) -> str:
         """What cookies are signed with; made once and kept, so that a restart forgets nobody."""
         if self.secret_key:

@@ -34,9 +34,14 @@ class Turns:
     """Takes updates from the inbox, lets the handlers answer, queues the replies."""
 
     def __init__(
-        self, store: Store, knowledge: Knowledge, channels: Mapping[str, Abilities]
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        channels: Mapping[str, Abilities],
+        site: str = "",
     ) -> None:
         self.store, self.knowledge, self.channels = store, knowledge, channels
+        self.site = site  # the address of our own pages
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
         self.queued = asyncio.Event()  # we ring it when replies were queued
@@ -88,7 +93,7 @@ class Turns:
         await unit.drafts.warm(people.values())
         for row in rows:
             person, said = people[row.channel, row.sender], Incoming(**row.body)
-            reply = await respond(Turn(self.knowledge.library, unit, person, said))
+            reply = await respond(Turn(self.knowledge.library, unit, person, said, self.site))
             self.queue(unit, row, reply)
         await unit.inbox.done(rows)
 

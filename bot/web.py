@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import orjson
 from aiohttp import hdrs, web
@@ -22,6 +23,7 @@ from bot.manners import Refused, guard, word_refusals
 from bot.shelf import Shelf
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
+from content.schema import SHOWN
 from handlers.talk import MAX_VALUE, Reply
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -39,6 +41,7 @@ class Doors:
 
     ``replies_after`` (address, number, limit) lists the replies that were sent after a number, in
     order, each with its own. ``healthy`` says how we are; ``ok`` false among it makes that a 503.
+    ``document`` (plan, name) finds a file that may be handed out.
     """
 
     hear: Hear
@@ -46,6 +49,7 @@ class Doors:
     web: WebChannel
     hooks: Mapping[str, Hook]
     healthy: Callable[[], Awaitable[Mapping[str, object]]]
+    document: Callable[[str, str], Path | None]
     secret: str
     clock: Callable[[], datetime]
     secure: bool
@@ -93,6 +97,19 @@ class Chat:
         if request.match_info["file"] == "sw.js":
             response.headers["Service-Worker-Allowed"] = "/"
         return response
+
+    async def document(self, request: web.Request) -> web.StreamResponse:
+        """The original document of a plan."""
+        name = request.match_info["name"]
+        path = self.doors.document(request.match_info["plan"], name)
+        if path is None:
+            return await self.lost(request)
+        headers = {
+            hdrs.CONTENT_TYPE: SHOWN[path.suffix[1:]],
+            hdrs.CONTENT_DISPOSITION: f"inline; filename*=UTF-8''{quote(name)}",
+            hdrs.CACHE_CONTROL: "public, max-age=600",
+        }
+        return web.FileResponse(path, headers=headers)
 
     async def lost(self, request: web.Request) -> web.Response:
         """Where nothing is, the way back."""
@@ -211,6 +228,7 @@ def site(doors: Doors) -> web.Application:
             web.get("/page/{version}/{file}", chat.part),
             web.post("/chat/messages", chat.messages),
             web.get("/chat/events", chat.events),
+            web.get("/documents/{plan}/{name}", chat.document),
             web.get("/health", health),
             web.get("/metrics", metrics),
         ]

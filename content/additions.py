@@ -11,7 +11,7 @@ from pydantic import Field
 from content.entries import ADVICE, AnyEntry, Slug, Strict, Text
 from content.read import Place, Source
 from content.schema import Original, Pages, Plan
-from content.shelf import Shelf
+from content.shelf import PLANS, Shelf
 
 ONCE = ("contact", "document")  # said in one place only
 NAMED = ("renamed", "pages")  # each name in one place only
@@ -38,7 +38,7 @@ def joined(
     """The plans with all that is added to them; what does not fit is noted on the shelf."""
     at = {plan.id: path for path, plan in plans.items()}
     added = {path: at[each.plan] for path, each in additions.items() if each.plan in at}
-    if not shelf.problems:  # else the plan may be there, and broken
+    if len(plans) == len(shelf.files(PLANS)):  # else the plan may be there, and broken
         for path in additions.keys() - added.keys():
             what = f"không có kế hoạch '{additions[path].plan}'; đang có: {', '.join(at)}"
             shelf.wrong(path, ("plan",), what)

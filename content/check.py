@@ -44,6 +44,10 @@ def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
             yield source.problem(("entries", at, "ask", again), f"mục '{entry.id}': {what}")
     yield from left_out(plan, source)
     yield from (source.problem(place, what) for place, what in unproved(plan))
+    said = "\n".join(plan.fill(each, f"{each.wording}\n{each.more}") for each in plan.entries)
+    for old in (old for old in plan.renamed if old not in said):
+        what = f"các câu trả lời của kế hoạch không nhắc tới '{old}'; ghi tên đúng như ở đó"
+        yield source.problem(("renamed", old), what)
     labels = Counter(plain(entry.label) for entry in plan.entries)
     for at, entry in enumerate(plan.entries):
         if labels[plain(entry.label)] > 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from rapidfuzz import fuzz, process
@@ -47,6 +47,8 @@ class Phrases:
 
     def replaced(self, tokens: Tokens) -> Tokens:
         """The words with each known phrase replaced by its meaning (an empty one drops it)."""
+        if not self.by_first:
+            return tokens
         parts = self.parts(tokens)
         return tuple(w for part, said in parts for w in (part if said is None else said.split()))
 
@@ -94,6 +96,7 @@ class Language:
             (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
         )
         self.learn((*lexicon.fillers, *lexicon.elsewhere))
+        self.offices = Phrases(())
         self.terms = Phrases(
             (tuple(words(said)), term)
             for term, all_said in lexicon.terms.items()
@@ -144,7 +147,7 @@ class Language:
             else:
                 found += meaning.split()
             at += len(part)
-        return tuple(found)
+        return self.offices.replaced(tuple(found))
 
     def read(self, word: str) -> list[str]:
         """A word as it was typed, folded and spelt as we know it."""
@@ -155,6 +158,13 @@ class Language:
         """Whether a word that folds to a term's is another by its marks: "máy" is not "mấy"."""
         known = typed in self.marked_words and fold(typed) == plain != typed
         return known and typed not in self.own_marks.get(plain, ())
+
+    def rename(self, renamed: Sequence[tuple[str, str]]) -> None:
+        """From now on the new name of an office stands for the old one, which the plans use."""
+        self.learn(name for names in renamed for name in names)
+        self.offices = Phrases(
+            (self.standard(new), " ".join(self.standard(old))) for old, new in renamed
+        )
 
     def place(self, text: str, tokens: Tokens) -> str:
         """A place that none of our plans is from; "đánh giá lại" is not Gia Lai."""

@@ -17,9 +17,9 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed": WORDS,
-    "note noted current relative first last place lead": PERHAPS,
-    "number total count length most": (1, 12),
+    "code name clause words noted_name typed old new": WORDS,
+    "note noted current relative first last place lead contact link dated": PERHAPS,
+    "number page total count length most": (1, 12),
     "numbered remembered stated urgent whole": EITHER,
 }
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
@@ -68,6 +68,7 @@ def said_only_in(library: Library) -> dict[str, Samples]:
     due = {"day": DAY, "label": "A", "plan": "B", "clause": "C"}
     coming = [{**due, "days": n, "what": w} for n in (0, 3) for w in ("due", "start", "end")]
     return {
+        "answer/original": {"where": PERHAPS, "number": PERHAPS},
         "answer/deadline": {"days": (-1, 0, 1), "last": (DAY,)},
         "answer/ends": {"rows": (timed,), "today": (DAY,)},
         "answer/now": {"rows": (on,), "today": (BEFORE, DAY, AFTER)},

@@ -104,6 +104,12 @@ class Plan(Whole):
         """The entry of that id, if the plan (still) has it."""
         return next((entry for entry in self.entries if entry.id == entry_id), None)
 
+    def page(self, clause: str) -> tuple[str, int] | None:
+        """The page of a clause, or of the nearest one around it that has a page; with that one."""
+        while clause and clause not in self.pages:
+            clause = clause[: max(clause.rfind(" ("), clause.rfind("."), 0)]
+        return (clause, self.pages[clause]) if clause else None
+
     def words(self, entry: Entry) -> str:
         """An entry's wording with its slots filled, a line for each point."""
         return self.fill(entry, entry.wording)

@@ -75,6 +75,7 @@ class Index:
     def __init__(self, plans: Sequence[Plan], chats: Sequence[Chat], language: Language) -> None:
         self.language = language
         language.learn(alias for plan in plans for alias in plan.aliases)
+        language.rename([names for plan in plans for names in plan.renamed.items()])
         self.plans = naming(language, plans)
         self.keys: list[Key] = []
         self.kinds: list[str] = []

@@ -12,11 +12,12 @@ from content.schema import Plan
 from content.search import Key
 from handlers.ask import Found
 from handlers.dates import DERIVED, sources
+from handlers.office import contact, link, renamed
 from handlers.premise import verdict
 from handlers.talk import Button
 
 ROOM = 420  # characters of two answers that leave room for their sources
-RELATED = 3  # related entries offered under an answer
+RELATED, BELOW = 3, 5  # entries, and buttons in all, offered under an answer
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, 
         "where": entry.clause,
         "clause": library.say("answer/clause", clause=entry.clause, numbered=numbered(entry)),
         "lead": library.say(first.message, **first.facts) if first else "",
-        "words": plan.words(entry),
+        "words": renamed(library, plan, plan.words(entry)),
+        "contact": contact(plan, entry),
         "relative": relative(library, entry, today),
         "urgent": language.left.within(language.standard(asked)),
     }
@@ -141,21 +143,28 @@ def relative(library: Library, entry: Entry, today: date) -> str:
 
 
 def below(library: Library, plan: Plan, entry: Entry) -> tuple[Button, ...]:
-    """What to tap under an answer: the details, what is related, all topics."""
+    """What to tap under an answer: the details, what is related, the document, all topics."""
     more = [Button(library.labels["more"], f"more:{plan.id}/{entry.id}")] if entry.more else []
-    related = entry_buttons(library, [(plan.id, other) for other in entry.see[:RELATED]])
-    return (*more, *related, Button(library.labels["topics"], "topics"))
+    return (*more, *beside(library, plan, entry, BELOW - len(more)))
+
+
+def beside(library: Library, plan: Plan, entry: Entry, room: int = BELOW) -> tuple[Button, ...]:
+    """Where an answer leads, in so many buttons: related entries, the document, all topics."""
+    last = [Button(library.labels["topics"], "topics")]
+    if link(library, plan):
+        last.insert(0, Button(library.labels["document"], f"doc:{plan.id}/{entry.id}"))
+    related = entry.see[: min(RELATED, room - len(last))]
+    return (*entry_buttons(library, [(plan.id, other) for other in related]), *last)
 
 
 def more(library: Library, plan: Plan, entry: Entry) -> Answer:
     """The details behind an answer."""
     clause = library.say("answer/clause", clause=entry.clause, numbered=numbered(entry))
-    words = plan.fill(entry, entry.more)
-    facts = {"lead": "", "words": words, "relative": "", "urgent": False}
+    words = renamed(library, plan, plan.fill(entry, entry.more))
+    facts = {"lead": "", "words": words, "relative": "", "urgent": False, "contact": ""}
     facts |= {"name": plan.name, "clause": clause}
-    related = entry_buttons(library, [(plan.id, other) for other in entry.see[:RELATED]])
-    buttons = (*related, Button(library.labels["topics"], "topics"))
-    return Answer(library.say("answer/entry", **facts), ((plan.id, entry.clause),), buttons)
+    text = library.say("answer/entry", **facts)
+    return Answer(text, ((plan.id, entry.clause),), beside(library, plan, entry))
 
 
 def value_of(key: Key) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.answers import Answer, entry_buttons, more, plans, stated, topics
 from handlers.context import Context
+from handlers.office import original
 from handlers.talk import Reply
 from handlers.turn import Turn
 
@@ -95,3 +96,18 @@ async def show_more(turn: Turn, argument: str) -> Reply:
     if entry is None or not entry.more:
         return turn.say("talk/stale", *topics(turn.library, turn.plan))
     return as_reply(more(turn.library, turn.library.plans[plan_id], entry))
+
+
+async def show_document(turn: Turn, argument: str) -> Reply:
+    """Where a plan's own document can be seen; the entry talked about says on which page."""
+    plan_id, _, entry_id = argument.partition("/")
+    plan = turn.library.plans.get(plan_id) if plan_id else turn.plan
+    if plan is None:
+        return turn.say("talk/pick_plan", *turn.plan_buttons("doc"))
+    context = turn.context()
+    if context.plan != plan.id:
+        context = Context(plan.id, entry_id)
+        keep(turn, context)
+    entry = plan.entry(entry_id or context.entry)
+    words = original(turn.library, plan, entry, turn.site)
+    return Reply(words, topics(turn.library, plan))

@@ -201,9 +201,12 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "topic": browse.show_topic,
     "ask": browse.show_entry,
     "more": browse.show_more,
+    "doc": browse.show_document,
     "register": begin,
     "consent": decide,
     "form": form,
     "mine": show_mine,
 }
-LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more"}  # leave a form open
+LOOKS = {
+    *["start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc"]
+}  # leave a form open

@@ -25,6 +25,7 @@ class Turn:
     unit: Unit
     person: Person
     said: Incoming
+    site: str = ""  # the address of our own pages
 
     @property
     def today(self) -> date:

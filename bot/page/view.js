@@ -4,6 +4,7 @@ import { REFUSALS, WORDS } from './words.js';
 
 const NEAR = 120; // pixels from the end that still count as being there
 const PEEK = 16; // pixels that stay free above a new reply
+const ADDRESS = /(https?:\/\/[^\s]*[^\s.,;:!?)”"])/;
 const find = (id) => document.getElementById(id);
 const log = find('log');
 const scroll = find('scroll');
@@ -31,13 +32,25 @@ function kind(line, isLast) {
   return isLast && line.startsWith('Nguồn:') ? 'line source' : 'line';
 }
 
+// Addresses can be tapped; everything else stays text.
+function linked(words) {
+  return words.split(ADDRESS).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const link = make('a', '', part);
+    Object.assign(link, { href: part, target: '_blank', rel: 'noopener noreferrer' });
+    return link;
+  });
+}
+
 // A reply stands line by line, so that items hang and the source is set apart.
 function bubble({ mine, text }) {
   const words = make('p', 'bubble', mine ? text : '');
   const lines = mine ? [] : text.split('\n');
   lines.forEach((line, place) => {
     const isLast = place > 0 && place === lines.length - 1;
-    words.append(make('span', kind(line, isLast), line), '\n');
+    const span = make('span', kind(line, isLast));
+    span.append(...linked(line));
+    words.append(span, '\n');
   });
   return words;
 }

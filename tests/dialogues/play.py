@@ -37,7 +37,8 @@ class Stage:
     """The app on a database of its own, with a terminal for everybody who talks."""
 
     def __init__(self, folder: Path, library: Library) -> None:
-        self.url, self.library = f"sqlite+aiosqlite:///{folder / 'test.db'}", library
+        self.url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
+        self.knowledge = Knowledge(library, folder / "content")
         self.time = Time()
         self.shown: list[Reply] = []
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
@@ -47,7 +48,8 @@ class Stage:
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Terminal(lambda _, reply: self.shown.append(reply), str(self.starts))
-        self.app = App(self.store, Knowledge(self.library), {self.terminal.name: self.terminal})
+        channels = {self.terminal.name: self.terminal}
+        self.app = App(self.store, self.knowledge, channels, "http://localhost:8080")
         await self.app.open()
 
     async def stop(self) -> None:

@@ -132,7 +132,9 @@ class Witness:
         assert len(found) == self.received
         assert found.items() >= self.submitted.items(), "what was submitted never changes"
         self.submitted = found
-        steps = {step.id for form in self.stage.library.forms.values() for step in form.steps}
+        steps = {
+            step.id for form in self.stage.knowledge.library.forms.values() for step in form.steps
+        }
         for draft in self.rows("SELECT answers, editing FROM draft"):
             assert {*json.loads(draft["answers"])} <= steps
             assert draft["editing"] in {"", *json.loads(draft["answers"])}

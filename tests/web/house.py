@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from bot.channels.web import WebChannel
 from bot.limits import Limits
@@ -33,6 +34,7 @@ class House:
         self.deliveries = 0  # repeated ones too
         self.rows: list[tuple[int, str, Reply]] = []
         self.well = True
+        self.document: Callable[[str, str], Path | None] = lambda plan, name: None
 
     async def hear(self, said: Sequence[Incoming]) -> None:
         for one in said:
@@ -63,6 +65,7 @@ class House:
             web=self.web,
             hooks={},
             healthy=self.healthy,
+            document=self.document,
             secret="only for tests",
             clock=self.time,
             secure=False,

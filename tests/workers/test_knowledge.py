@@ -1,0 +1,179 @@
+"""Content goes live while people talk; what is broken is told, and what was live stays live."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from blockbuster import blockbuster_ctx
+from structlog.testing import capture_logs
+
+from bot import knowledge as watching
+from bot.knowledge import Knowledge
+from content.library import Library
+from tests.content.plan import plan
+from tests.dialogues.play import Stage
+
+QUESTION = "góp gạo thay tiền được không"
+STALE = "< Nút này đã cũ, nội dung đã đổi. Anh chị bấm lại ở đây giúp mình nhé."
+NEXT = "< (2/11) Họ và tên người đứng ra đăng ký?"
+ADDITION = """\
+plan: vinh-thuan-2025
+entries:
+  - id: rice
+    kind: advice
+    clause: cán bộ trả lời
+    label: Góp gạo
+    say: Góp gạo được tính ạ.
+    ask: [góp gạo thay tiền được không]
+"""
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, library: Library) -> AsyncIterator[Stage]:
+    """The app; an office's folder may come to lie in ``content``."""
+    stage = Stage(tmp_path, library)
+    await stage.start()
+    await stage.say("vĩnh thuận")
+    yield stage
+    await stage.stop()
+
+
+@pytest.fixture
+def office(stage: Stage) -> Path:
+    assert stage.knowledge.folder
+    (stage.knowledge.folder / "additions").mkdir(parents=True)
+    (stage.knowledge.folder / "plans").mkdir()
+    return stage.knowledge.folder
+
+
+async def settled(knowledge: Knowledge) -> None:
+    """Two looks: something has changed, and has not changed any more."""
+    with blockbuster_ctx():  # nobody waits for the disk meanwhile
+        await knowledge.look()
+        await knowledge.look()
+
+
+async def answer(stage: Stage, question: str = QUESTION) -> str:
+    return (await stage.say(question))[0]
+
+
+async def test_what_is_saved_is_answered_until_it_is_taken_away(stage: Stage, office: Path) -> None:
+    assert await answer(stage) != "< Góp gạo được tính ạ."
+    path = office / "additions" / "them.yaml"
+    path.write_text(ADDITION, "utf-8")
+    await settled(stage.knowledge)
+    assert await answer(stage) == "< Góp gạo được tính ạ."
+    live = stage.knowledge.library
+    await settled(stage.knowledge)
+    assert stage.knowledge.library is live  # nothing is read while nothing changes
+    path.unlink()
+    await settled(stage.knowledge)
+    assert await answer(stage) != "< Góp gạo được tính ạ."
+
+
+async def test_a_broken_set_is_refused_as_a_whole_and_told_until_it_is_mended(
+    stage: Stage, office: Path
+) -> None:
+    good, bad = office / "additions" / "them.yaml", office / "plans" / "mau.yaml"
+    good.write_text(ADDITION, "utf-8")
+    bad.write_text(plan().replace("kind: period", "kind: periot"), "utf-8")
+    with capture_logs() as logged:
+        await settled(stage.knowledge)
+    [line] = [each for each in logged if each["event"] == "content_refused"]
+    assert line["at"] == f"{bad}:29"
+    assert "kind 'periot' không có; dùng một trong: " in line["what"]
+    assert await answer(stage) != "< Góp gạo được tính ạ."
+    told = (await stage.app.healthy())["content"]
+    assert told == {"refused": 1, "problems": [f"{line['at']}: {line['what']}"]}
+    bad.write_text(plan(), "utf-8")
+    await settled(stage.knowledge)
+    assert await answer(stage) == "< Góp gạo được tính ạ."
+    assert (await stage.app.healthy())["content"] == {"refused": 0, "problems": []}
+
+
+async def test_what_only_the_full_check_sees_is_refused_too(stage: Stage, office: Path) -> None:
+    (office / "plans" / "mau.yaml").write_text(plan().replace("id: winners", "id: won"), "utf-8")
+    (office / "plans" / "README.md").write_text("?", "utf-8")
+    await settled(stage.knowledge)
+    told = [problem.what for problem in stage.knowledge.problems]
+    assert [what[:20] for what in told] == ["thiếu mục 'winners':", "tệp này không được đ"]
+    assert "ke-hoach-mau" not in stage.knowledge.library.plans
+
+
+async def test_a_file_is_not_read_while_it_is_being_written(stage: Stage, office: Path) -> None:
+    path, body = office / "additions" / "them.yaml", ADDITION.encode()
+    middle = body.index("ạ".encode()) + 1  # within a letter
+    path.write_bytes(body[:middle])
+    await stage.knowledge.look()
+    path.write_bytes(body)
+    await settled(stage.knowledge)
+    assert not stage.knowledge.problems
+    assert await answer(stage) == "< Góp gạo được tính ạ."
+
+
+async def test_a_file_left_half_written_is_told(stage: Stage, office: Path) -> None:
+    path, body = office / "additions" / "them.yaml", ADDITION.encode()
+    for end in (0, body.index("ạ".encode()) + 1, body.index(b"say")):
+        path.write_bytes(body[:end])
+        await settled(stage.knowledge)
+        assert {problem.file for problem in stage.knowledge.problems} == {str(path)}
+
+
+async def test_what_cannot_be_read_at_all_is_told(stage: Stage, office: Path) -> None:
+    (office / "additions" / "folder.yaml").mkdir()
+    (office / "additions" / "gone.yaml").symlink_to(office / "nowhere.yaml")
+    (office / "additions" / "them.yaml~").write_text("an editor's copy", "utf-8")
+    (office / "additions" / "them.yaml").write_text(ADDITION, "utf-8")
+    await settled(stage.knowledge)
+    told = [str(problem) for problem in stage.knowledge.problems]
+    assert [each.partition(" (")[0] for each in told] == [
+        f"{office}/additions/{name}.yaml:1: không đọc được tệp" for name in ("folder", "gone")
+    ]
+
+
+async def test_who_is_in_the_middle_of_something_is_not_lost_with_a_plan(
+    stage: Stage, office: Path
+) -> None:
+    """Lan talks of a plan and has its buttons before her; Bà Tư fills in its form."""
+    path = office / "plans" / "mau.yaml"
+    path.write_text(plan(), "utf-8")
+    await settled(stage.knowledge)
+    for line in ("huyện tân lập", "đăng ký công trình", "đồng ý", "HTX Ao Sen"):
+        await stage.say(line)
+    stage.speaker = "Lan"
+    assert "[Thời gian thi đua]" in (await stage.say("huyện tân lập nộp hồ sơ khi nào"))[-1]
+    path.rename(office / "mau.yaml~")
+    await settled(stage.knowledge)
+    assert await answer(stage, "[Thời gian thi đua]") == STALE
+    assert await answer(stage, "còn thời gian thì sao") == "< Anh chị hỏi kế hoạch nào ạ?"
+    stage.speaker = "Bà Tư"
+    assert await answer(stage, "Nguyễn Văn Bảy") != NEXT
+    (office / "mau.yaml~").rename(path)
+    await settled(stage.knowledge)
+    assert await answer(stage, "xem lại") == NEXT
+
+
+async def test_looking_goes_on_by_itself_whatever_happens(
+    stage: Stage, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, stumbled, proven = asyncio.get_running_loop(), asyncio.Event(), watching.proven
+
+    def trouble(folder: Path | None) -> Library:
+        loop.call_soon_threadsafe(stumbled.set)
+        raise RuntimeError
+
+    monkeypatch.setattr(watching, "PAUSE", 0.01)
+    monkeypatch.setattr(watching, "proven", trouble)
+    job = asyncio.create_task(stage.knowledge.watch())
+    path = office / "additions" / "them.yaml"
+    path.write_text(ADDITION, "utf-8")
+    async with asyncio.timeout(20):
+        await stumbled.wait()
+        monkeypatch.setattr(watching, "proven", proven)
+        path.write_text(f"{ADDITION}\n", "utf-8")
+        while ("vinh-thuan-2025", "rice") not in stage.knowledge.library.entries:
+            await asyncio.sleep(0.01)
+    job.cancel()
