@@ -207,6 +207,5 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "form": form,
     "mine": show_mine,
 }
-LOOKS = {
-    *["start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc"]
-}  # leave a form open
+# What leaves a form open.
+LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc"}

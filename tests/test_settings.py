@@ -76,6 +76,16 @@ def test_a_content_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> N
     assert read(CONTENT_DIR=str(tmp_path)).content_dir == tmp_path
 
 
+def test_content_of_ones_own_lies_in_the_data_folder_if_nowhere_else(tmp_path: Path) -> None:
+    assert read(DATA_DIR="/var/lib/thidua").content() == Path("/var/lib/thidua/content")
+    assert read(CONTENT_DIR=str(tmp_path)).content() == tmp_path
+
+
+def test_our_pages_are_where_people_come_by_or_else_where_we_listen() -> None:
+    assert read(PORT="9000").site() == "http://127.0.0.1:9000"
+    assert read(PUBLIC_URL="https://thidua.example.vn/").site() == "https://thidua.example.vn"
+
+
 @pytest.mark.parametrize(
     ("given", "used"),
     [

@@ -46,6 +46,15 @@ def test_a_question_is_answered_with_its_source(thidua: Thidua) -> None:
     assert told.out.rstrip().endswith("Nguồn: KH LĐLĐ huyện Vĩnh Thuận, mục IV.2")
 
 
+def test_content_in_the_data_folder_is_found_by_itself(thidua: Thidua, tmp_path: Path) -> None:
+    path = tmp_path / "data" / "content" / "additions" / "them.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("plan: nowhere\n", "utf-8")
+    checked = thidua("check")
+    assert checked.code == 1
+    assert checked.out.startswith("data/content/additions/them.yaml:1: không có kế hoạch 'nowhere'")
+
+
 def test_a_clock_that_was_set_is_announced_and_not_in_what_others_read(thidua: Thidua) -> None:
     told = thidua("ask", "--json", "--plan", PLAN, QUESTION, NOW="2025-04-15T08:00")
     assert "CHÚ Ý: đồng hồ đang chạy từ 15/04/2025 08:00 (THIDUA_NOW)" in told.err

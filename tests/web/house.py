@@ -65,7 +65,7 @@ class House:
             web=self.web,
             hooks={},
             healthy=self.healthy,
-            document=self.document,
+            document=lambda plan, name: self.document(plan, name),
             secret="only for tests",
             clock=self.time,
             secure=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Route, expect
 
@@ -10,6 +12,8 @@ from handlers.talk import Button, Reply
 from tests.web.conftest import Phone
 from tests.web.house import GREETING
 from tests.web.talking import greeted, mine, say, theirs
+
+DOCUMENT = Path(__file__).parents[1] / "dialogues/office/content/documents/kế hoạch.pdf"
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -142,3 +146,24 @@ async def test_the_screen_can_be_cleared_and_the_talk_begun_again(phone: Phone) 
     await page.get_by_role("button", name="Tuỳ chọn").click()
     await page.get_by_role("button", name="Bắt đầu lại").click()
     await expect(theirs(page)).to_have_text([GREETING.text])
+
+
+async def test_an_address_in_a_reply_can_be_opened_and_nothing_else_becomes_a_link(
+    phone: Phone, tmp_path: Path
+) -> None:
+    phone.expected = "404"  # beside a document the browser asks for an icon
+    page = await greeted(phone)
+    house, address = phone.village.house, f"{phone.village.address}/documents/mau/van-ban.pdf"
+    (tmp_path / "van-ban.pdf").write_bytes(DOCUMENT.read_bytes())
+    house.document = lambda plan, name: tmp_path / name
+    text = f"Văn bản gốc:\n{address}#page=2.\nXem javascript:alert(1) hay <a href='//x'>x</a>"
+    await house.say(house.heard[0].sender, Reply(text))
+    link = theirs(page).last.get_by_role("link")
+    await expect(link).to_have_text([f"{address}#page=2"])
+    assert (await theirs(page).last.inner_text()) == text
+    async with page.expect_popup() as opening:
+        await link.click()
+    opened = await opening.value
+    await opened.wait_for_load_state()
+    assert opened.url == f"{address}#page=2"
+    assert await opened.evaluate("window.opener") is None
