@@ -21,9 +21,10 @@ from bot.database import open_store, up_to_date
 from bot.log import set_up
 from bot.run import run
 from bot.settings import BadSettings, Settings
-from content.library import PLANS, Library, Shelf, load
+from content.additions import joined
+from content.library import Library, load
 from content.read import Broken
-from content.schema import Plan
+from content.shelf import Shelf
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 from handlers.values.batch import parse
@@ -192,7 +193,7 @@ def check_command(
     if problems:
         errors.print(f"Có {len(problems)} chỗ cần sửa.", style="red")
         raise typer.Exit(1)
-    for plan in Shelf(folder).all(PLANS, Plan).values():
+    for plan in joined(Shelf(folder)).values():
         entries = covered(plan)
         phrasings = sum(len(entry.ask) for entry in plan.entries)
         typer.echo(

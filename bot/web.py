@@ -23,7 +23,7 @@ from bot.manners import Refused, guard, word_refusals
 from bot.shelf import Shelf
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
-from content.schema import SHOWN
+from content.originals import SHOWN
 from handlers.talk import MAX_VALUE, Reply
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -212,7 +212,9 @@ def site(doors: Doors) -> web.Application:
 
     async def health(request: web.Request) -> web.Response:
         facts = await doors.healthy()
-        return web.json_response(dict(facts), status=200 if facts.get("ok", True) else 503)
+        status = 200 if facts.get("ok", True) else 503
+        body = orjson.dumps(dict(facts))  # words as they are written
+        return web.Response(body=body, status=status, content_type="application/json")
 
     async def metrics(request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

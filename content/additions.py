@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from content.entries import ADVICE, AnyEntry, Slug, Strict, Text
+from content.originals import Original, Pages
 from content.read import Place, Source
-from content.schema import Original, Pages, Plan
-from content.shelf import PLANS, Shelf
+from content.schema import Plan
+from content.shelf import ADDITIONS, PLANS, Shelf
 
 ONCE = ("contact", "document")  # said in one place only
 NAMED = ("renamed", "pages")  # each name in one place only
@@ -28,14 +29,14 @@ class Addition(Strict):
     contact: str = ""  # of the office, for who wants to call
     document: Original = ""
     pages: Pages = Field(default_factory=dict)
+    figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # by clause
     phrasings: dict[Slug, Some] = Field(default_factory=dict)  # by entry: further ways to ask
     entries: tuple[AnyEntry, ...] = ()
 
 
-def joined(
-    shelf: Shelf, plans: Mapping[Path, Plan], additions: Mapping[Path, Addition]
-) -> dict[Path, Plan]:
+def joined(shelf: Shelf) -> dict[Path, Plan]:
     """The plans with all that is added to them; what does not fit is noted on the shelf."""
+    plans, additions = shelf.all(PLANS, Plan), shelf.all(ADDITIONS, Addition)
     at = {plan.id: path for path, plan in plans.items()}
     added = {path: at[each.plan] for path, each in additions.items() if each.plan in at}
     if len(plans) == len(shelf.files(PLANS)):  # else the plan may be there, and broken
@@ -77,6 +78,11 @@ def facts(plan: Source, addition: Addition) -> Iterator[tuple[Place, Place]]:
     for name in MANY:
         old, new = len(plan.value[name]), len(getattr(addition, name))
         yield from (((name, at), (name, old + at)) for at in range(new))
+    for clause, figures in addition.figures.items():
+        stated = plan.value.setdefault("figures", {}).setdefault(clause, [])
+        old = len(stated)
+        for at in range(len(figures)):
+            yield ("figures", clause, at), ("figures", clause, old + at)
     if any(entry.clause == ADVICE for entry in addition.entries):
         plan.value["clauses"].setdefault(ADVICE, ADVICE)
 

@@ -230,6 +230,10 @@ class Advice(Entry):
     kind: Literal["advice"]
     ask: Annotated[tuple[Text, ...], Field(min_length=1)]
 
+    def told(self) -> Iterator[Told]:
+        """Nothing that the document would have to state: the staff answer for it."""
+        yield from ()
+
 
 AnyEntry = Annotated[
     Statement | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated | Advice,

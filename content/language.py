@@ -84,6 +84,8 @@ def alternatives(spellings: Iterable[str]) -> str:
 class Language:
     """The lexicon at work."""
 
+    offices = Phrases(())  # those that are called otherwise by now
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.exact = lexicon.exact
         either = "|".join(map(re.escape, lexicon.exact)) or "(?!)"
@@ -96,7 +98,6 @@ class Language:
             (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
         )
         self.learn((*lexicon.fillers, *lexicon.elsewhere))
-        self.offices = Phrases(())
         self.terms = Phrases(
             (tuple(words(said)), term)
             for term, all_said in lexicon.terms.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from content.additions import Addition, joined
+from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
 from content.language import Language
@@ -26,13 +26,11 @@ from content.schema import (
 )
 from content.search import Index, Key
 from content.shelf import (
-    ADDITIONS,
     CHATS,
     DOCUMENTS,
     FORMS,
     LABELS,
     LEXICON,
-    PLANS,
     TOPICS,
     WORDS,
     Shelf,
@@ -81,7 +79,7 @@ def load(overlay: Path | None = None) -> Library:
 
 def stocked(shelf: Shelf) -> Library:
     """Everything on a shelf; raise Broken with every problem in every file."""
-    plans = joined(shelf, shelf.all(PLANS, Plan), shelf.all(ADDITIONS, Addition))
+    plans = joined(shelf)
     forms = shelf.all(FORMS, Form)
     words = shelf.all(WORDS, Words)
     lexicon = shelf.all(LEXICON, Lexicon)

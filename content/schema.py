@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.originals import Original, Pages
 from content.read import Inconsistent, Place
 
 
@@ -24,29 +25,6 @@ class Whole(Strict):
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
         """What does not fit together in it, and where it stands."""
         raise NotImplementedError
-
-
-def original(document: str) -> str:
-    """Whether that can be shown to people: an address, or a file of a kind that phones open."""
-    if not ORIGINAL.fullmatch(document):
-        raise ValueError(
-            "phải là địa chỉ https://…, hoặc tên một tệp trong documents/"
-            f" (không kèm thư mục) có đuôi {', '.join(sorted(SHOWN))}"
-        )
-    return document
-
-
-SHOWN = {  # files that are handed out, and what browsers are told that they are
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-}
-ORIGINAL = re.compile(rf"(?:https?://\S+|[^/\\.][^/\\]*\.(?:{'|'.join(SHOWN)}))?")
-Original = Annotated[str, AfterValidator(original)]  # the document itself: an address, or a file
-Pages = dict[Text, Annotated[int, Field(ge=1)]]  # by clause
 
 
 class Plan(Whole):

@@ -20,6 +20,7 @@ from tests.dialogues.play import Stage
 QUESTION = "góp gạo thay tiền được không"
 STALE = "< Nút này đã cũ, nội dung đã đổi. Anh chị bấm lại ở đây giúp mình nhé."
 NEXT = "< (2/11) Họ và tên người đứng ra đăng ký?"
+NEWLINE = "\n"
 ADDITION = """\
 plan: vinh-thuan-2025
 entries:
@@ -84,11 +85,12 @@ async def test_a_broken_set_is_refused_as_a_whole_and_told_until_it_is_mended(
 ) -> None:
     good, bad = office / "additions" / "them.yaml", office / "plans" / "mau.yaml"
     good.write_text(ADDITION, "utf-8")
-    bad.write_text(plan().replace("kind: period", "kind: periot"), "utf-8")
+    text = plan().replace("kind: period", "kind: periot")
+    bad.write_text(text, "utf-8")
     with capture_logs() as logged:
         await settled(stage.knowledge)
     [line] = [each for each in logged if each["event"] == "content_refused"]
-    assert line["at"] == f"{bad}:29"
+    assert line["at"] == f"{bad}:{text[: text.index('- id: period')].count(NEWLINE) + 1}"
     assert "kind 'periot' không có; dùng một trong: " in line["what"]
     assert await answer(stage) != "< Góp gạo được tính ạ."
     told = (await stage.app.healthy())["content"]
