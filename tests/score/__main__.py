@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.table import Table
 
 from content.language import Language
-from content.library import LEXICON, Library, Shelf, load
+from content.library import Library, load
 from content.schema import Lexicon, Plan
 from content.search import Index
+from content.shelf import LEXICON, Shelf
 from handlers.context import Context
 from handlers.several import ask_all
 from tests.score.styles import STYLES, typed
