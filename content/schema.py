@@ -8,8 +8,31 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.criteria import Condition, Criterion, criteria, unmeetable
+from content.entries import (
+    SLOT,
+    Audience,
+    Award,
+    AwardEntry,
+    Deadline,
+    Document,
+    Entry,
+    Label,
+    NotStated,
+    Number,
+    Signer,
+    Slug,
+    Span,
+    Statement,
+    Strict,
+    Text,
+)
 from content.read import Inconsistent, Place
+
+AnyEntry = Annotated[
+    Statement | Criterion | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated,
+    Field(discriminator="kind"),
+]
 
 
 class Whole(Strict):
@@ -61,11 +84,22 @@ class Plan(Whole):
         for clause in (clause for clause in self.figures if clause not in self.clauses):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
+        yield from unmeetable(self.entries, self.clauses)
+
+    @property
+    def checks(self) -> tuple[Criterion, ...]:
+        """The criteria by which somebody can check themselves."""
+        return tuple(each for each in criteria(self.entries) if each.checked)
+
+    def conditions(self, check: Criterion) -> tuple[Condition, ...]:
+        """What must be met there: its own conditions, then those that hold for everybody."""
+        general = (each for each in criteria(self.entries) if not each.checked)
+        return (*check.conditions, *(each for one in general for each in one.conditions))
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""
         try:
-            self.fill(entry, f"{entry.wording}\n{entry.more}")
+            self.fill(entry, entry.written)
         except KeyError as slot:
             owner = self.entry(slot.args[0].rpartition(".")[0]) or entry
             usable = ", ".join(owner.slots()) or "không có chỗ nào"
