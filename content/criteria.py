@@ -58,6 +58,25 @@ def criteria(entries: Iterable[Entry]) -> Iterator[Criterion]:
     return (entry for entry in entries if isinstance(entry, Criterion))
 
 
+def fitting(checks: Iterable[Criterion], entry: Entry) -> tuple[Criterion, ...]:
+    """Those of the criteria that an entry is about, by where it stands; all for a general one."""
+    if not isinstance(entry, Criterion) or entry.checked:
+        return tuple(each for each in checks if each is entry)
+    if entry.conditions:
+        return tuple(checks)
+    return tuple(
+        each
+        for each in checks
+        if within(each.clause, entry.clause)
+        or any(within(clause, each.clause) for clause in (entry.clause, *entry.also))
+    )
+
+
+def within(inner: str, outer: str) -> bool:
+    """Whether a clause is another, or a part of it."""
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer} "))
+
+
 def unmeetable(entries: Iterable[Entry], clauses: Container[str]) -> Iterator[tuple[Place, str]]:
     """What does not fit together in the conditions of a plan, and where it stands."""
     known: set[str] = set()

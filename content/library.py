@@ -65,6 +65,12 @@ class Library:
         bare = " ".join(word for word in typed.split() if word not in self.polite)
         return self.says.get(typed) or self.says.get(bare, ())
 
+    def opening(self, text: str) -> str:
+        """The value of the command with whose words a longer text begins; empty if none does."""
+        typed = f"{plain(text)} "
+        opened = (w for w in self.words if typed.startswith(tuple(f"{plain(o)} " for o in w.opens)))
+        return next((word.value for word in opened), "")
+
     def chat(self, chat_id: str) -> Chat:
         return next(chat for chat in self.chats if chat.id == chat_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -85,6 +86,11 @@ class Plan(Whole):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
         yield from unmeetable(self.entries, self.clauses)
+
+    def ended(self, today: date) -> date | None:
+        """The last day of the campaign, once it is past."""
+        ends = [entry.end.last for entry in self.entries if entry.kind == "period"]
+        return ends[0] if ends and ends[0] < today else None
 
     @property
     def checks(self) -> tuple[Criterion, ...]:
@@ -173,6 +179,7 @@ class Word(Strict):
     command: str = ""  # in Telegram's list, without the slash
     description: str = ""
     says: tuple[Text, ...] = ()
+    opens: tuple[Text, ...] = ()  # what begins with these words is meant too, whatever follows
     offered: bool = False  # meant so only while that button is on the screen
 
 

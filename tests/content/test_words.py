@@ -11,9 +11,9 @@ from typing import get_args
 import pytest
 from jinja2 import UndefinedError
 
-from content.schema import AnyEntry
 from content.library import Library, Shelf
 from content.samples import samples
+from content.schema import AnyEntry
 from content.templates import HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
 

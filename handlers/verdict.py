@@ -1,0 +1,151 @@
+"""What a check came to, in words: the verdict, what is met and missing, the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from content.criteria import Condition, Criterion
+from content.entries import MAX_ANSWER, SLOT, AwardEntry, Deadline, Entry
+from content.facets import agreement, facets_of
+from handlers.answers import entry_buttons, relative
+from handlers.conditions import Check, Demand
+from handlers.talk import Reply
+from handlers.turn import Turn
+
+PAPERS, WHEN = "dossier", "dossier-deadline"  # entries that every plan has
+WAY_ON = (PAPERS, "submit-to", WHEN)
+
+
+def award_of(turn: Turn, entry: Criterion) -> str:
+    """What the award of a criterion is called, within a sentence."""
+    return turn.library.labels[str(entry.award)].lower()
+
+
+def verdict(turn: Turn, check: Check) -> Reply:
+    """The result on one screen; what does not fit is behind "Xem đủ"."""
+    text = whole_text(turn, check)
+    more = [turn.button("more", "check:full:0")] if len(text) > MAX_ANSWER else []
+    if more:
+        text = brief_text(turn, check)
+    papers = entry_buttons(turn.library, [(check.plan.id, PAPERS)])
+    change, topics = turn.button("change", "check:back"), turn.button("topics", "topics")
+    return Reply(text, (*more, change, *papers, topics))
+
+
+def whole(turn: Turn, check: Check, page: int) -> Reply:
+    """All of the result, a screen at a time."""
+    screens = [*pages(whole_text(turn, check))]
+    at = min(page, len(screens) - 1)
+    onward = [turn.button("next", f"check:full:{at + 1}")] if at + 1 < len(screens) else []
+    back, topics = turn.button("check-result", "check:resume"), turn.button("topics", "topics")
+    return Reply(screens[at], (*onward, back, topics))
+
+
+def pages(text: str) -> Iterator[str]:
+    """A text in screens, cut between its lines."""
+    screen = ""
+    for line in text.split("\n"):
+        if screen and len(screen) + len(line) > MAX_ANSWER:
+            yield screen.strip()
+            screen = ""
+        screen += f"{line}\n"
+    yield screen.strip()
+
+
+def gist(text: str) -> str:
+    """The first line and the source of a long answer, to stand above a question."""
+    first, *_, last = text.split("\n") * 2
+    return text if len(text) <= MAX_ANSWER // 2 else f"{first}\n{last}"
+
+
+def whole_text(turn: Turn, check: Check) -> str:
+    """All of the result."""
+    outcome = check.outcome()
+    shown = {
+        "missing": lines(turn, check, outcome.missing),
+        "unclear": lines(turn, check, outcome.unclear),
+        "met": lines(turn, check, outcome.met),
+    }
+    steps = [step(turn, check, entry) for entry in way_on(check)]
+    best, *_ = (*granted(check), None)
+    asked = next((each.proposed_by for each in granted(check) if each.proposed_by), "")
+    split = best.split if best else ""
+    return said(turn, check, shown=shown, steps=steps, hidden=0, proposed_by=asked, split=split)
+
+
+def brief_text(turn: Turn, check: Check) -> str:
+    """As much of the result as fits a screen: first what is missing, then what is unclear."""
+    outcome = check.outcome()
+    missing, unclear = (lines(turn, check, each) for each in (outcome.missing, outcome.unclear))
+    when = [step(turn, check, entry) for entry in way_on(check) if entry.id == WHEN]
+    rest = {"proposed_by": "", "split": ""}
+    text = ""
+    for hidden in range(len(missing) + len(unclear) + 1):
+        room = len(missing) + len(unclear) - hidden
+        shown = {"missing": missing[:room], "unclear": unclear[: max(0, room - len(missing))]}
+        shown["met"] = []
+        text = said(turn, check, shown=shown, steps=when, hidden=hidden, **rest)
+        if len(text) <= MAX_ANSWER:
+            break
+    return text
+
+
+def said(turn: Turn, check: Check, **facts: object) -> str:
+    """The result with these of its parts."""
+    outcome, entry = check.outcome(), check.entry
+    best, *_ = (*granted(check), None)
+    counts = {name: len(demands) for name, demands in vars(outcome).items()}
+    about = {"counts": counts, "total": sum(counts.values()), "whom": entry.whom}
+    about |= {"award": award_of(turn, entry), "name": check.plan.name}
+    about |= {"clause": clause(turn, entry.clause), "ended": check.plan.ended(turn.today)}
+    decided_by = best.granted_by if best else ""
+    return turn.library.say("check/result", decided_by=decided_by, **about, **facts)
+
+
+def clause(turn: Turn, named: str) -> str:
+    """A clause as sources name it."""
+    return turn.library.say("answer/clause", clause=named, numbered=named[0] in "IVX")
+
+
+def lines(turn: Turn, check: Check, demands: Sequence[Demand]) -> list[str]:
+    """A line for each demand: what must be, where it stands, the days that are left for it."""
+    return [line(turn, check, check.enough(demand) or demand) for demand in demands]
+
+
+def line(turn: Turn, check: Check, conditions: Demand) -> str:
+    shorts = [check.plan.fill(check.entry, each.short) for each in conditions]
+    clauses = dict.fromkeys(clause(turn, each.clause) for each in conditions)
+    days = None if check.enough(conditions) else days_left(turn, check, conditions[0])
+    return turn.library.say("check/line", shorts=shorts, clauses=[*clauses], days=days)
+
+
+def days_left(turn: Turn, check: Check, condition: Condition) -> int | None:
+    """The days left until a deadline that the condition names, today not counted."""
+    named = (check.plan.entry(slot[1]) for slot in SLOT.finditer(condition.ask) if slot[1])
+    ends = [entry.last_day for entry in named if isinstance(entry, Deadline)]
+    return (ends[0] - turn.today).days if ends else None
+
+
+def way_on(check: Check) -> list[Entry]:
+    """What papers, to whom, by when; then what else those who ask have to do by a day."""
+    papers = [entry for name in WAY_ON if (entry := check.plan.entry(name))]
+    asked = facets_of(check.entry).audiences
+    others = (entry for entry in check.plan.entries if isinstance(entry, Deadline))
+    return [*papers, *(e for e in others if e not in papers and asked & {*e.audience})]
+
+
+def step(turn: Turn, check: Check, entry: Entry) -> str:
+    """An entry's first line, how its days stand today, and where it stands."""
+    words = check.plan.words(entry).partition("\n")[0]
+    facts = {"words": words.rstrip(":."), "clause": clause(turn, entry.clause)}
+    days = relative(turn.library, entry, turn.today)
+    return turn.library.say("check/step", relative=days, **facts)
+
+
+def granted(check: Check) -> list[AwardEntry]:
+    """What the plan says of this award, the entry that fits best first."""
+    asked = facets_of(check.entry)
+    awards = [entry for entry in check.plan.entries if isinstance(entry, AwardEntry)]
+    fits = {entry.id: agreement(asked, facets_of(entry)) for entry in awards}
+    named = [entry for entry in awards if entry.award == check.entry.award and fits[entry.id] >= 1]
+    return sorted(named, key=lambda entry: -fits[entry.id])
