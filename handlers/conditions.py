@@ -22,10 +22,6 @@ class Outcome:
     missing: tuple[Demand, ...]
     unclear: tuple[Demand, ...]
 
-    @property
-    def total(self) -> int:
-        return len(self.met) + len(self.missing) + len(self.unclear)
-
 
 @dataclass(frozen=True)
 class Check:
@@ -49,8 +45,13 @@ class Check:
 
     @cached_property
     def steps(self) -> list[Condition]:
-        """What is asked; where one of several is enough and met, none of the others."""
-        return [each for demand in self.demands for each in self.enough(demand) or demand]
+        """What is asked; where one of several is enough and met, no further one of them."""
+        return [
+            each
+            for demand in self.demands
+            for each in demand
+            if each.id in self.answers or not self.enough(demand)
+        ]
 
     def step(self, condition_id: str) -> Condition | None:
         return next((each for each in self.steps if each.id == condition_id), None)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from content.criteria import Condition, Criterion, fitting
-from content.facets import Facets, agreement, facets_of
 from content.schema import Plan
-from handlers import browse, verdict
+from handlers import browse, verdict, which
 from handlers.answers import word
 from handlers.ask import ask, meant
 from handlers.conditions import Check
@@ -83,49 +82,23 @@ def begin(turn: Turn) -> Reply:
     check = opened(turn)
     if check and not named and not asked.facets and not finished(turn, check):
         return resume(turn)
-    plan = turn.library.plans.get(named[0]) if len(named) == 1 else turn.plan
     facets = asked.facets.over(turn.context().facets)
     turn.remember(context=replace(turn.context(), facets=facets).as_json())
-    if plan is None:
-        return turn.say("check/plan", *plans(turn))
-    return of_plan(turn, plan.id)
-
-
-def plans(turn: Turn) -> Iterable[Button]:
-    """A button for each plan that states criteria."""
-    able = (plan for plan in turn.library.plans.values() if plan.checks)
-    return (Button(plan.label, f"check:of:{plan.id}") for plan in able)
-
-
-def narrowed(checks: Sequence[Criterion], facets: Facets) -> Sequence[Criterion]:
-    """Those of the checks that fit best what was named; all where nothing was, or none fits."""
-    fits = {check.id: agreement(facets, facets_of(check)) for check in checks}
-    best = max(fits.values(), default=0.0)
-    return [check for check in checks if fits[check.id] == best] if best > 0 else checks
+    plan = which.plan(turn, named)
+    return of_plan(turn, plan.id) if plan else turn.say("check/plan", *which.plans(turn))
 
 
 def choose(turn: Turn, plan: Plan, checks: Sequence[Criterion]) -> Reply:
-    """Start the only check there is; else ask which award, or for whom."""
+    """Start the only check there is; else ask which."""
     turn.person.plan = plan.id
-    if not checks:
-        entry = plan.entry("criteria")
-        words = plan.words(entry).partition("\n")[0] if entry else ""
-        return turn.say("check/no_criteria", *plans(turn), words=words, name=plan.name)
-    awards = dict.fromkeys(str(check.award) for check in checks)
-    if len(checks) == 1:
-        return start(turn, plan, checks[0])
-    if len(awards) > 1:
-        buttons = [turn.button(award, f"check:of:{plan.id}/{award}") for award in awards]
-        return turn.say("check/award", *buttons, name=plan.name)
-    whom = (Button(str(each.whom), f"check:at:{plan.id}/{each.id}") for each in checks)
-    return turn.say("check/whom", *whom, award=verdict.award_of(turn, checks[0]))
+    return start(turn, plan, checks[0]) if len(checks) == 1 else which.check(turn, plan, checks)
 
 
 def start(turn: Turn, plan: Plan, entry: Criterion) -> Reply:
     """Ask the first question of a check, saying what is to come."""
     turn.remember(check={"plan": plan.id, "entry": entry.id, "answers": {}})
     check = Check(plan, entry, {})
-    facts = {"award": verdict.award_of(turn, entry), "whom": entry.whom, "name": plan.name}
+    facts = {"whom": entry.whom, "name": plan.name, **verdict.award_of(turn, plan, entry)}
     ended = plan.ended(turn.today)
     return ask_on(
         turn, turn.library.say("check/begun", total=len(check.steps), ended=ended, **facts)
@@ -216,7 +189,7 @@ def of_plan(turn: Turn, named: str) -> Reply:
     if plan is None:
         return lost(turn)
     checks = [check for check in plan.checks if award in ("", check.award)]
-    return choose(turn, plan, narrowed(checks, turn.context().facets))
+    return choose(turn, plan, which.narrowed(checks, turn.context().facets))
 
 
 async def press(turn: Turn, argument: str) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from content.criteria import Condition, Criterion
 from content.entries import MAX_ANSWER, SLOT, AwardEntry, Deadline, Entry
 from content.facets import agreement, facets_of
+from content.schema import Plan
 from handlers.answers import entry_buttons, relative
 from handlers.conditions import Check, Demand
 from handlers.talk import Reply
@@ -16,9 +17,11 @@ PAPERS, WHEN = "dossier", "dossier-deadline"  # entries that every plan has
 WAY_ON = (PAPERS, "submit-to", WHEN)
 
 
-def award_of(turn: Turn, entry: Criterion) -> str:
-    """What the award of a criterion is called, within a sentence."""
-    return turn.library.labels[str(entry.award)].lower()
+def award_of(turn: Turn, plan: Plan, entry: Criterion) -> dict[str, str]:
+    """What the award of a criterion is called within a sentence, and who grants it if known."""
+    best, *_ = (*granted(plan, entry), None)
+    named = turn.library.labels[str(entry.award)].lower()
+    return {"award": named, "decided_by": best.granted_by if best else ""}
 
 
 def verdict(turn: Turn, check: Check) -> Reply:
@@ -46,8 +49,10 @@ def pages(text: str) -> Iterator[str]:
     screen = ""
     for line in text.split("\n"):
         if screen and len(screen) + len(line) > MAX_ANSWER:
-            yield screen.strip()
-            screen = ""
+            whole, _, last = screen.rstrip().rpartition("\n")
+            heads = last.endswith(":")  # what heads a list goes with it
+            yield whole if heads else screen.strip()
+            screen = f"{last}\n" if heads else ""
         screen += f"{line}\n"
     yield screen.strip()
 
@@ -67,17 +72,17 @@ def whole_text(turn: Turn, check: Check) -> str:
         "met": lines(turn, check, outcome.met),
     }
     steps = [step(turn, check, entry) for entry in way_on(check)]
-    best, *_ = (*granted(check), None)
-    asked = next((each.proposed_by for each in granted(check) if each.proposed_by), "")
-    split = best.split if best else ""
-    return said(turn, check, shown=shown, steps=steps, hidden=0, proposed_by=asked, split=split)
+    awards = granted(check.plan, check.entry)
+    rest = {"proposed_by": next((each.proposed_by for each in awards if each.proposed_by), "")}
+    rest["split"] = next((each.split for each in awards if each.split), "")
+    return said(turn, check, shown=shown, steps=steps, hidden=0, **rest)
 
 
 def brief_text(turn: Turn, check: Check) -> str:
     """As much of the result as fits a screen: first what is missing, then what is unclear."""
     outcome = check.outcome()
     missing, unclear = (lines(turn, check, each) for each in (outcome.missing, outcome.unclear))
-    when = [step(turn, check, entry) for entry in way_on(check) if entry.id == WHEN]
+    when = [due(turn, check, entry) for entry in way_on(check) if entry.id == WHEN]
     rest = {"proposed_by": "", "split": ""}
     text = ""
     for hidden in range(len(missing) + len(unclear) + 1):
@@ -92,14 +97,12 @@ def brief_text(turn: Turn, check: Check) -> str:
 
 def said(turn: Turn, check: Check, **facts: object) -> str:
     """The result with these of its parts."""
-    outcome, entry = check.outcome(), check.entry
-    best, *_ = (*granted(check), None)
-    counts = {name: len(demands) for name, demands in vars(outcome).items()}
-    about = {"counts": counts, "total": sum(counts.values()), "whom": entry.whom}
-    about |= {"award": award_of(turn, entry), "name": check.plan.name}
-    about |= {"clause": clause(turn, entry.clause), "ended": check.plan.ended(turn.today)}
-    decided_by = best.granted_by if best else ""
-    return turn.library.say("check/result", decided_by=decided_by, **about, **facts)
+    plan, entry = check.plan, check.entry
+    counts = {name: len(demands) for name, demands in vars(check.outcome()).items()}
+    facts |= {"counts": counts, "total": sum(counts.values()), "whom": entry.whom}
+    facts |= {"name": plan.name, "clause": clause(turn, entry.clause)}
+    facts |= {"ended": plan.ended(turn.today), **award_of(turn, plan, entry)}
+    return turn.library.say("check/result", **facts)
 
 
 def clause(turn: Turn, named: str) -> str:
@@ -135,17 +138,25 @@ def way_on(check: Check) -> list[Entry]:
 
 
 def step(turn: Turn, check: Check, entry: Entry) -> str:
-    """An entry's first line, how its days stand today, and where it stands."""
-    words = check.plan.words(entry).partition("\n")[0]
-    facts = {"words": words.rstrip(":."), "clause": clause(turn, entry.clause)}
+    """An entry's first line, where it stands, and how its days stand today."""
+    words = check.plan.words(entry).partition("\n")[0].rstrip(":.")
     days = relative(turn.library, entry, turn.today)
-    return turn.library.say("check/step", relative=days, **facts)
+    where = clause(turn, entry.clause)
+    return turn.library.say("check/step", words=words, clause=where, relative=days)
 
 
-def granted(check: Check) -> list[AwardEntry]:
-    """What the plan says of this award, the entry that fits best first."""
-    asked = facets_of(check.entry)
-    awards = [entry for entry in check.plan.entries if isinstance(entry, AwardEntry)]
-    fits = {entry.id: agreement(asked, facets_of(entry)) for entry in awards}
-    named = [entry for entry in awards if entry.award == check.entry.award and fits[entry.id] >= 1]
-    return sorted(named, key=lambda entry: -fits[entry.id])
+def due(turn: Turn, check: Check, entry: Entry) -> str:
+    """How an entry's days stand today, under its label; its first line where it has no days."""
+    days = relative(turn.library, entry, turn.today)
+    where = clause(turn, entry.clause)
+    if not days:
+        return step(turn, check, entry)
+    return turn.library.say("check/step", words=entry.label, clause=where, relative=days)
+
+
+def granted(plan: Plan, entry: Criterion) -> list[AwardEntry]:
+    """What the plan says of the award of a criterion, the entry that fits best first."""
+    asked = facets_of(entry)
+    awards = (each for each in plan.entries if isinstance(each, AwardEntry))
+    fits = {each: agreement(asked, facets_of(each)) for each in awards if each.award == entry.award}
+    return sorted((each for each in fits if fits[each] >= 1), key=lambda each: -fits[each])
