@@ -60,10 +60,16 @@ class Library:
         return {(p.id, entry.id): entry for p in self.plans.values() for entry in p.entries}
 
     def meant(self, text: str) -> tuple[Word, ...]:
-        """The commands that these words stand for, more or less politely said."""
+        """The commands that these words stand for, more or less politely said.
+
+        Where marks were typed, they tell commands apart that are alike without: "dừng", "đúng".
+        """
         typed = plain(text)
         bare = " ".join(word for word in typed.split() if word not in self.polite)
-        return self.says.get(typed) or self.says.get(bare, ())
+        found = self.says.get(typed) or self.says.get(bare, ())
+        marked = " ".join(w for w in text.lower().split() if plain(w) not in self.polite)
+        exact = tuple(word for word in found if marked in word.says)
+        return exact if exact and fold(marked) != marked else found
 
     def opening(self, text: str) -> str:
         """The value of the command with whose words a longer text begins; empty if none does."""

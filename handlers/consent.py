@@ -32,6 +32,7 @@ def refuse(turn: Turn) -> Reply:
     if turn.person.consents:
         sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "topics")
         return turn.say("registration/withdraw", sure, stay)
+    turn.remember(check=None)
     return turn.say("registration/declined", turn.button("topics", "topics"))
 
 

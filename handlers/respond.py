@@ -41,13 +41,12 @@ async def reply_to(turn: Turn) -> Reply:
     value = said.value or offered(turn, text) or command(turn, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
-    if eligibility.on_screen(turn):
-        return await in_check(turn, text)
-    if draft and registration.filling(turn, draft).question():
+    checking = eligibility.on_screen(turn)
+    if draft and not checking and registration.filling(turn, draft).question():
         return await fill_in(turn, draft, text)
     if opening := turn.library.opening(text):
         return await press(turn, opening)
-    return look_up(turn, text)
+    return await in_check(turn, text) if checking else look_up(turn, text)
 
 
 async def in_check(turn: Turn, text: str) -> Reply:

@@ -79,20 +79,26 @@ def whole_text(turn: Turn, check: Check) -> str:
 
 
 def brief_text(turn: Turn, check: Check) -> str:
-    """As much of the result as fits a screen: first what is missing, then what is unclear."""
+    """As much of the result as fits a screen: what is missing before what is unclear."""
     outcome = check.outcome()
     missing, unclear = (lines(turn, check, each) for each in (outcome.missing, outcome.unclear))
-    when = [due(turn, check, entry) for entry in way_on(check) if entry.id == WHEN]
+    papers = [due(turn, check, each) for name in WAY_ON if (each := check.plan.entry(name))]
     rest = {"proposed_by": "", "split": ""}
     text = ""
-    for hidden in range(len(missing) + len(unclear) + 1):
+    for steps, hidden in shorter(papers, len(missing) + len(unclear)):
         room = len(missing) + len(unclear) - hidden
         shown = {"missing": missing[:room], "unclear": unclear[: max(0, room - len(missing))]}
         shown["met"] = []
-        text = said(turn, check, shown=shown, steps=when, hidden=hidden, **rest)
+        text = said(turn, check, shown=shown, steps=steps, hidden=hidden, **rest)
         if len(text) <= MAX_ANSWER:
             break
     return text
+
+
+def shorter(papers: list[str], listed: int) -> Iterator[tuple[list[str], int]]:
+    """What may be shown of the way on, and how many of the listed are hidden: less and less."""
+    yield papers, 0
+    yield from ((papers[-1:], hidden) for hidden in range(listed + 1))
 
 
 def said(turn: Turn, check: Check, **facts: object) -> str:
