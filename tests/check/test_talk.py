@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.entries import MAX_ANSWER, MAX_LABEL
 from content.library import Library, load
 from handlers.respond import respond
 from handlers.talk import MAX_VALUE, Incoming, Reply
 from handlers.turn import Turn
+from handlers.verdict import pages
 from storage.tables import Person
 from storage.unit import Store
 from tests.fakes.clock import Time
@@ -87,6 +91,19 @@ async def test_a_check_ends_on_a_screen_with_all_of_it_on_the_screens_behind(
         there = known.entry(name)
         assert there is not None
         assert known.words(there).partition("\n")[0].rstrip(":.") in told
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(["Đã đạt:", f"–{' một điều' * 9}", "", "Nguồn"]), max_size=40))
+def test_screens_hold_every_line_and_end_below_no_heading(lines: list[str]) -> None:
+    text = "\n".join(lines).strip()
+    screens = [*pages(text)]
+    assert [line for each in screens for line in each.split("\n") if line] == [
+        line for line in text.split("\n") if line
+    ]
+    assert all(len(screen) <= MAX_ANSWER for screen in screens)
+    for screen, after in pairwise(screens):
+        assert not screen.endswith(":") or after.startswith("Đã đạt:")
 
 
 async def test_a_button_of_a_question_that_is_past_changes_nothing(member: Member) -> None:
