@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from content.entries import Entry, Label, Slug, Strict, Text
+from content.entries import Entry, Label, Slug, Strict, Text, Told
 from content.read import Place
 
 MAX_QUESTION, MAX_SHORT = 300, 80  # characters of a condition: its question, its line in a result
@@ -42,6 +42,12 @@ class Criterion(Entry):
     whom: Label | None = None  # who checks themselves by it, on the button that picks them
     conditions: tuple[Condition, ...] = ()
 
+    def told(self) -> Iterator[Told]:
+        yield from super().told()
+        for at, each in enumerate(self.conditions):
+            for name, text in (("ask", each.ask), ("short", each.short)):
+                yield Told(("conditions", at, name), text, (each.clause,))
+
     @property
     def written(self) -> str:
         asked = (line for each in self.conditions for line in (each.ask, each.short))
@@ -58,22 +64,34 @@ def criteria(entries: Iterable[Entry]) -> Iterator[Criterion]:
     return (entry for entry in entries if isinstance(entry, Criterion))
 
 
-def fitting(checks: Iterable[Criterion], entry: Entry) -> tuple[Criterion, ...]:
-    """Those of the criteria that an entry is about, by where it stands; all for a general one."""
+def checks_of(entries: Iterable[Entry]) -> tuple[Criterion, ...]:
+    """The criteria by which somebody can check themselves."""
+    return tuple(each for each in criteria(entries) if each.checked)
+
+
+def conditions_of(entries: Iterable[Entry], check: Criterion) -> tuple[Condition, ...]:
+    """What must be met there: its own conditions, then those that hold for everybody."""
+    general = (each for each in criteria(entries) if not each.checked)
+    return (*check.conditions, *(each for one in general for each in one.conditions))
+
+
+def checks_about(entries: Iterable[Entry], entry: Entry) -> tuple[Criterion, ...]:
+    """The checks that an entry is about, by where it stands; all for what holds for everybody."""
+    checks = checks_of(entries)
     if not isinstance(entry, Criterion) or entry.checked:
-        return tuple(each for each in checks if each is entry)
+        return tuple(check for check in checks if check is entry)
     if entry.conditions:
-        return tuple(checks)
+        return checks
     return tuple(
-        each
-        for each in checks
-        if within(each.clause, entry.clause)
-        or any(within(clause, each.clause) for clause in (entry.clause, *entry.also))
+        check
+        for check in checks
+        if within(check.clause, entry.clause)
+        or any(within(clause, check.clause) for clause in (entry.clause, *entry.also))
     )
 
 
 def within(inner: str, outer: str) -> bool:
-    """Whether a clause is another, or a part of it."""
+    """Whether a clause is another, or a part of it: III.2.1.a and III.2 (ý 1) are of III.2."""
     return inner == outer or inner.startswith((f"{outer}.", f"{outer} "))
 
 

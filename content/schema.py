@@ -9,31 +9,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from content.criteria import Condition, Criterion, criteria, unmeetable
-from content.entries import (
-    SLOT,
-    Audience,
-    Award,
-    AwardEntry,
-    Deadline,
-    Document,
-    Entry,
-    Label,
-    NotStated,
-    Number,
-    Signer,
-    Slug,
-    Span,
-    Statement,
-    Strict,
-    Text,
-)
+from content.criteria import unmeetable
+from content.entries import SLOT, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.kinds import AnyEntry
 from content.read import Inconsistent, Place
-
-AnyEntry = Annotated[
-    Statement | Criterion | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated,
-    Field(discriminator="kind"),
-]
 
 
 class Whole(Strict):
@@ -91,16 +70,6 @@ class Plan(Whole):
         """The last day of the campaign, once it is past."""
         ends = [entry.end.last for entry in self.entries if entry.kind == "period"]
         return ends[0] if ends and ends[0] < today else None
-
-    @property
-    def checks(self) -> tuple[Criterion, ...]:
-        """The criteria by which somebody can check themselves."""
-        return tuple(each for each in criteria(self.entries) if each.checked)
-
-    def conditions(self, check: Criterion) -> tuple[Condition, ...]:
-        """What must be met there: its own conditions, then those that hold for everybody."""
-        general = (each for each in criteria(self.entries) if not each.checked)
-        return (*check.conditions, *(each for one in general for each in one.conditions))
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from content.criteria import fitting
+from content.criteria import checks_about
 from content.entries import Deadline, Entry, Span
 from content.library import Library
 from content.schema import Plan
@@ -145,7 +145,7 @@ def below(library: Library, plan: Plan, entry: Entry) -> tuple[Button, ...]:
     """What to tap under an answer: the details, what is related, all topics."""
     more = [Button(library.labels["more"], f"more:{plan.id}/{entry.id}")] if entry.more else []
     check = Button(library.labels["check"], f"check:at:{plan.id}/{entry.id}")
-    checks = [check] if fitting(plan.checks, entry) else []
+    checks = [check] if checks_about(plan.entries, entry) else []
     others = entry.see[: RELATED - len(checks)]
     related = entry_buttons(library, [(plan.id, other) for other in others])
     return (*more, *checks, *related, Button(library.labels["topics"], "topics"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from content.criteria import Condition, Criterion
+from content.criteria import Condition, Criterion, conditions_of
 from content.schema import Plan
 
 State = Literal["met", "missing", "unclear"]
@@ -38,7 +38,7 @@ class Check:
     def demands(self) -> tuple[Demand, ...]:
         """The conditions, those together of which one is enough."""
         together: dict[str, Demand] = {}
-        for each in self.plan.conditions(self.entry):
+        for each in conditions_of(self.plan.entries, self.entry):
             name = f"either {each.either}" if each.either else each.id
             together[name] = (*together.get(name, ()), each)
         return tuple(together.values())

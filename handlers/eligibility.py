@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from content.criteria import Condition, Criterion, fitting
+from content.criteria import Condition, Criterion, checks_about, checks_of
 from content.schema import Plan
 from handlers import browse, verdict, which
 from handlers.answers import word
@@ -158,7 +158,7 @@ def at(turn: Turn, named: str) -> Reply:
     check = opened(turn)
     if check and check.entry is entry and not finished(turn, check):
         return resume(turn)
-    return choose(turn, plan, fitting(plan.checks, entry))
+    return choose(turn, plan, checks_about(plan.entries, entry))
 
 
 def lost(turn: Turn) -> Reply:
@@ -188,7 +188,7 @@ def of_plan(turn: Turn, named: str) -> Reply:
     plan = turn.library.plans.get(plan_id)
     if plan is None:
         return lost(turn)
-    checks = [check for check in plan.checks if award in ("", check.award)]
+    checks = [check for check in checks_of(plan.entries) if award in ("", check.award)]
     return choose(turn, plan, which.narrowed(checks, turn.context().facets))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from content.criteria import Criterion
+from content.criteria import Criterion, checks_of
 from content.facets import Facets, agreement, facets_of
 from content.schema import Plan
 from handlers import verdict
@@ -14,15 +14,16 @@ from handlers.turn import Turn
 
 def plan(turn: Turn, named: Sequence[str]) -> Plan | None:
     """The plan that was named; of several the only one with criteria; else the one talked about."""
-    able = [turn.library.plans[each] for each in named if turn.library.plans[each].checks]
-    if len(named) == 1:
-        return turn.library.plans[named[0]]
+    meant = [turn.library.plans[each] for each in named]
+    able = [plan for plan in meant if checks_of(plan.entries)]
+    if len(meant) == 1:
+        return meant[0]
     return able[0] if len(able) == 1 else None if able else turn.plan
 
 
 def plans(turn: Turn) -> Iterable[Button]:
     """A button for each plan that states criteria."""
-    able = (plan for plan in turn.library.plans.values() if plan.checks)
+    able = (plan for plan in turn.library.plans.values() if checks_of(plan.entries))
     return (Button(plan.label, f"check:of:{plan.id}") for plan in able)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.criteria import Condition, Criterion
+from content.criteria import Condition, Criterion, checks_of, conditions_of
 from content.library import load
 from content.schema import Plan
 from handlers.conditions import Check
 from handlers.form import Answering
 
 LIBRARY = load()
-CHECKS = [(plan, entry) for plan in LIBRARY.plans.values() for entry in plan.checks]
+CHECKS = [(plan, entry) for plan in LIBRARY.plans.values() for entry in checks_of(plan.entries)]
 ANSWERS = st.sampled_from([True, False, None])
 MOVES = st.lists(st.one_of(ANSWERS, st.just("back")), max_size=30)
 law = settings(deadline=None, derandomize=True, max_examples=80)
@@ -48,10 +48,14 @@ def test_any_answers_end_with_three_lists_that_hold_every_condition_once(
         now = now.answer(data.draw(ANSWERS))
         check, editing = Check(plan, entry, now.answers), now.editing
         asked += 1
-    assert asked <= len(plan.conditions(entry)) + 1  # an answer was perhaps being changed
+    assert (
+        asked <= len(conditions_of(plan.entries, entry)) + 1
+    )  # an answer was perhaps being changed
     outcome = check.outcome()
     listed = [each for demands in vars(outcome).values() for demand in demands for each in demand]
-    assert sorted(each.id for each in listed) == sorted(c.id for c in plan.conditions(entry))
+    assert sorted(each.id for each in listed) == sorted(
+        c.id for c in conditions_of(plan.entries, entry)
+    )
     assert all(any(met(check, each) for each in demand) for demand in outcome.met)
     for demand in (*outcome.missing, *outcome.unclear):
         assert all(each.id in check.answers for each in demand), "nothing was left unasked"
@@ -71,7 +75,7 @@ def test_of_conditions_of_which_one_is_enough_none_is_asked_once_one_is_met(
         if (question := now.question()) is None:
             break
         number, total = now.place()
-        assert 1 <= number <= total <= len(check.plan.conditions(check.entry))
+        assert 1 <= number <= total <= len(conditions_of(check.plan.entries, check.entry))
         if not editing:
             group = next(demand for demand in check.demands if question in demand)
             assert not any(met(check, each) for each in group)

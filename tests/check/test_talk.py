@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.criteria import checks_of, conditions_of
 from content.entries import MAX_ANSWER, MAX_LABEL
 from content.library import Library, load
 from handlers.respond import respond
@@ -23,7 +24,9 @@ from storage.unit import Store
 from tests.fakes.clock import Time
 
 MOST_BUTTONS = 5
-CHECKS = [(plan.id, entry.id) for plan in load().plans.values() for entry in plan.checks]
+CHECKS = [
+    (plan.id, entry.id) for plan in load().plans.values() for entry in checks_of(plan.entries)
+]
 DONOR = "check:at:vinh-thuan-2025/criterion-merit-donor"
 
 
@@ -81,8 +84,8 @@ async def test_a_check_ends_on_a_screen_with_all_of_it_on_the_screens_behind(
     while onward:
         reply = await member.tap(onward[0])
         told, onward = f"{told}\n{reply.text}", values(reply, "check:full:")
-    check = next(each for each in known.checks if each.id == entry)
-    asked = {each.id: each for each in known.conditions(check)}
+    check = next(each for each in checks_of(known.entries) if each.id == entry)
+    asked = {each.id: each for each in conditions_of(known.entries, check)}
     assert member.answers.keys() <= asked.keys()
     for name in member.answers:
         assert known.fill(check, asked[name].short) in told

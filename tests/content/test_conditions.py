@@ -7,7 +7,7 @@ import re
 import pytest
 
 from content.check import coverage
-from content.criteria import criteria, fitting, within
+from content.criteria import checks_about, checks_of, conditions_of, criteria, within
 from content.library import Library
 from content.schema import Plan
 
@@ -44,12 +44,12 @@ def test_every_award_and_audience_with_criteria_can_be_checked(library: Library)
     found = {
         plan.id: {
             (check.award, audience)
-            for check in plan.checks
+            for check in checks_of(plan.entries)
             for audience in check.audience
             if audience not in ("collective", "individual")
         }
         for plan in library.plans.values()
-        if plan.checks
+        if checks_of(plan.entries)
     }
     assert found == CHECKED
 
@@ -57,7 +57,7 @@ def test_every_award_and_audience_with_criteria_can_be_checked(library: Library)
 def test_every_criterion_for_somebody_leads_to_a_check(plan: Plan) -> None:
     for entry in criteria(plan.entries):
         if entry.kind == "criterion" and entry.award and entry.audience:
-            assert fitting(plan.checks, entry), entry.id
+            assert checks_about(plan.entries, entry), entry.id
 
 
 def test_a_part_of_a_criterion_leads_to_its_own_check_and_another_award_to_none(
@@ -66,21 +66,21 @@ def test_a_part_of_a_criterion_leads_to_its_own_check_and_another_award_to_none(
     def leads(plan: Plan, entry_id: str) -> list[str]:
         entry = plan.entry(entry_id)
         assert entry
-        return [each.id for each in fitting(plan.checks, entry)]
+        return [each.id for each in checks_about(plan.entries, entry)]
 
     union = library.plans["vinh-thuan-2025"]
     assert leads(union, "criterion-union-works") == ["criterion-merit-union"]
     assert leads(union, "criterion-merit-union") == ["criterion-merit-union"]
     assert leads(union, "criterion-law") == ["criterion-merit-business", "criterion-merit-donor"]
-    assert len(leads(union, "exclusion")) == len(union.checks)
+    assert len(leads(union, "exclusion")) == len(checks_of(union.entries))
     assert leads(union, "criterion-merit-province") == []
     assert leads(union, "dossier") == []
     assert leads(library.plans["dak-nong-2025"], "criterion-commendation") == []
 
 
 def test_every_clause_of_a_criterion_is_asked_about(plan: Plan) -> None:
-    for check in plan.checks:
-        asked = {condition.clause for condition in plan.conditions(check)}
+    for check in checks_of(plan.entries):
+        asked = {condition.clause for condition in conditions_of(plan.entries, check)}
         parts = {clause for clause in plan.clauses if within(clause, check.clause)}
         whole = {check.clause} if len(parts) > 1 else set()  # said by its parts
         assert parts - whole <= asked, check.id
@@ -88,8 +88,8 @@ def test_every_clause_of_a_criterion_is_asked_about(plan: Plan) -> None:
 
 def test_what_holds_for_everybody_is_asked_of_everybody(plan: Plan) -> None:
     general = {"vinh-thuan-2025": "III.1 (lưu ý)", "dak-nong-2025": "IV.3"}[plan.id]
-    for check in plan.checks:
-        assert general in {condition.clause for condition in plan.conditions(check)}
+    for check in checks_of(plan.entries):
+        assert general in {condition.clause for condition in conditions_of(plan.entries, check)}
 
 
 def test_every_figure_of_a_condition_is_in_what_is_said_of_its_clause(plan: Plan) -> None:
@@ -104,8 +104,8 @@ def test_every_figure_of_a_condition_is_in_what_is_said_of_its_clause(plan: Plan
 
 
 def test_figures_of_the_criteria_are_asked_for(plan: Plan) -> None:
-    for check in plan.checks:
-        asked = " ".join(plan.fill(check, each.ask) for each in plan.conditions(check))
+    for check in checks_of(plan.entries):
+        asked = " ".join(plan.fill(check, each.ask) for each in conditions_of(plan.entries, check))
         assert figures(plan.words(check)) - {"3", "4"} <= figures(asked), check.id
 
 

@@ -12,9 +12,9 @@ import pytest
 from jinja2 import UndefinedError
 
 from content.entries import Award
+from content.kinds import AnyEntry
 from content.library import Library, Shelf
 from content.samples import samples
-from content.schema import AnyEntry
 from content.templates import HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
 
