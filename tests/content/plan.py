@@ -19,7 +19,7 @@ clauses:
   I: Hạn nộp
   II: Thời gian
 figures:
-  I: [02/6/2025]
+  I: [02/6/2025, 10 cây, 5 đường]
   II: [01/3/2025, tháng 7 năm 2025]
 entries:
   - id: dossier-deadline

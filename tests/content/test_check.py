@@ -119,7 +119,7 @@ WORDINGS = {
         "trước {dossier-deadline.day}", "trước ngày 2/6", "id: period", "-deadline.day"
     ),
     "a-figure-that-no-clause-states": Break(
-        "[02/6/2025]", "[03/6/2025]", "    date: ", "con số '02/6/2025' không có trong khoản I;"
+        "[02/6/2025,", "[03/6/2025,", "    date: ", "con số '02/6/2025' không có trong khoản I;"
     ),
     "braces-left-open": Break("{end}, hồ", "{end, hồ", "id: period", "còn dấu { hoặc }"),
     "an-answer-too-long": Break(
@@ -129,6 +129,9 @@ WORDINGS = {
         "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 53}"', "- id: summary", "dòng đầu dài quá 260"
     ),
     "a-date-in-a-condition": Break("{dossier-deadline.day} bị", "2/6/2025 bị", "id: criteria", "{"),
+    "a-figure-in-a-condition": Break(
+        "short: Trên 10", "short: Trên 12", "short: Trên 12", "con số '12' không có trong khoản I"
+    ),
     "two-phrasings-alike": Break(
         "điều 1 hai", "dieu 1 mot", "- id: summary", "bỏ dấu đi thì trùng"
     ),
