@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from content.entries import ADVICE, AnyEntry, Slug, Strict, Text
+from content.entries import ADVICE, Slug, Strict, Text
+from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Place, Source
 from content.schema import Plan

@@ -10,6 +10,7 @@ from traceback import extract_tb
 
 from jinja2 import UndefinedError
 
+from content.criteria import Criterion
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.figures import figures
 from content.fold import plain
@@ -74,9 +75,10 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
         yield f"dài {len(plan.words(entry))} ký tự, một màn hình đủ {MAX_ANSWER}; dời bớt sang more"
     if len(plan.fill(entry, entry.say).split("\n")[0]) > FIRST_LINE:
         yield f"dòng đầu dài quá {FIRST_LINE} ký tự; dòng đầu chỉ cần trả lời đúng câu hỏi"
-    if len(f"more:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
+    action = "check:at" if isinstance(entry, Criterion) else "more"  # the longer of its buttons
+    if len(f"{action}:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
         yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
-    if {*"{}"} & {*plan.fill(entry, f"{entry.wording}\n{entry.more}")}:
+    if {*"{}"} & {*plan.fill(entry, entry.written)}:
         yield "còn dấu { hoặc } không thành chỗ điền; sửa cho đúng dạng {mã-mục.tên} hoặc bỏ đi"
     for written, slot in dates_written_out(plan, entry):
         yield f"ngày {written} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
@@ -94,7 +96,7 @@ def asked_twice(entry: Entry) -> Iterator[int]:
 def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
     """Dates in the wording that are stored as a deadline or a phase: they belong there alone."""
     typed = slots_by_day(plan)
-    for figure in figures(f"{entry.wording}\n{entry.more}"):
+    for figure in figures(entry.written):
         if figure.kind == "day":
             said = figure.value.removeprefix("--")  # whether or not the year is written
             yield from ((figure.text, slot) for day, slot in typed.items() if day.endswith(said))

@@ -94,6 +94,11 @@ class Entry(Strict):
         """``say`` and a line for each point, slots not yet filled."""
         return "\n".join((self.say, *(f"– {point}" for point in self.points)))
 
+    @property
+    def written(self) -> str:
+        """All that is worded in it for people, slots not yet filled."""
+        return f"{self.wording}\n{self.more}"
+
 
 class Statement(Entry):
     """Something that the plan says in so many words, without a date that is reckoned with."""
@@ -111,9 +116,7 @@ class Statement(Entry):
         "content",  # nội dung thi đua
         "solution",  # giải pháp
         "audience",  # đối tượng thi đua
-        "exclusion",  # ai không được xét
         "quantity",  # số lượng khen thưởng
-        "criterion",  # tiêu chuẩn (award × audience)
         "dossier",  # hồ sơ
         "form",  # mẫu biểu
         "submit_to",  # nộp cho ai
@@ -233,9 +236,3 @@ class Advice(Entry):
     def told(self) -> Iterator[Told]:
         """Nothing that the document would have to state: the staff answer for it."""
         yield from ()
-
-
-AnyEntry = Annotated[
-    Statement | Signer | Number | Document | Span | Deadline | AwardEntry | NotStated | Advice,
-    Field(discriminator="kind"),
-]

@@ -63,10 +63,22 @@ class Library:
         return {(p.id, entry.id): entry for p in self.plans.values() for entry in p.entries}
 
     def meant(self, text: str) -> tuple[Word, ...]:
-        """The commands that these words stand for, more or less politely said."""
+        """The commands that these words stand for, more or less politely said.
+
+        Where marks were typed, they tell commands apart that are alike without: "dừng", "đúng".
+        """
         typed = plain(text)
         bare = " ".join(word for word in typed.split() if word not in self.polite)
-        return self.says.get(typed) or self.says.get(bare, ())
+        found = self.says.get(typed) or self.says.get(bare, ())
+        marked = " ".join(w for w in text.lower().split() if plain(w) not in self.polite)
+        exact = tuple(word for word in found if marked in word.says)
+        return exact if exact and fold(marked) != marked else found
+
+    def opening(self, text: str) -> str:
+        """The value of the command with whose words a longer text begins; empty if none does."""
+        typed = f"{plain(text)} "
+        opened = (w for w in self.words if typed.startswith(tuple(f"{plain(o)} " for o in w.opens)))
+        return next((word.value for word in opened), "")
 
     def chat(self, chat_id: str) -> Chat:
         return next(chat for chat in self.chats if chat.id == chat_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from content.criteria import within
 from content.entries import SLOT, Told
 from content.figures import Figure, figures, held
 from content.read import Place
@@ -41,8 +42,3 @@ def stated_in(plan: Plan, clause: str) -> Iterator[Figure]:
     for each, texts in plan.figures.items():
         if clause == WHOLE or within(each, clause):
             yield from (figure for text in texts for figure in figures(text))
-
-
-def within(inner: str, outer: str) -> bool:
-    """Whether a clause is another, or a part of it: III.2.1.a and III.2 (ý 1) are of III.2."""
-    return inner == outer or inner.startswith((f"{outer}.", f"{outer} "))

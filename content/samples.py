@@ -17,11 +17,14 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed old new": WORDS,
+    "code name clause words noted_name typed old new award whom question": WORDS,
     "note noted current relative first last place lead contact link dated": PERHAPS,
+    "decided_by proposed_by split": PERHAPS,
     "number page total count length most": (1, 12),
+    "hidden": (0, 2),
     "numbered remembered stated urgent whole": EITHER,
 }
+STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
@@ -55,6 +58,11 @@ def said_anywhere(library: Library) -> Samples:
         "rows": ((), rows),
         "sent": ((), rows),
         "parts": (parts,),
+        "shorts": (WORDS, WORDS * 2),
+        "clauses": (WORDS,),
+        "steps": (WORDS,),
+        "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
+        "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
     }
 
 
@@ -74,6 +82,7 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/now": {"rows": (on,), "today": (BEFORE, DAY, AFTER)},
         "answer/span": spans,
         "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},
+        "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
         "talk/start": {"plan": (None, *plans)},

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from content.entries import SLOT, AnyEntry, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.criteria import unmeetable
+from content.entries import SLOT, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Inconsistent, Place
 
@@ -68,11 +71,17 @@ class Plan(Whole):
         for clause in (clause for clause in self.figures if clause not in self.clauses):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
+        yield from unmeetable(self.entries, self.clauses)
+
+    def ended(self, today: date) -> date | None:
+        """The last day of the campaign, once it is past."""
+        ends = [entry.end.last for entry in self.entries if entry.kind == "period"]
+        return ends[0] if ends and ends[0] < today else None
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""
         try:
-            self.fill(entry, f"{entry.wording}\n{entry.more}")
+            self.fill(entry, entry.written)
         except KeyError as slot:
             owner = self.entry(slot.args[0].rpartition(".")[0]) or entry
             usable = ", ".join(owner.slots()) or "không có chỗ nào"
@@ -152,6 +161,7 @@ class Word(Strict):
     command: str = ""  # in Telegram's list, without the slash
     description: str = ""
     says: tuple[Text, ...] = ()
+    opens: tuple[Text, ...] = ()  # what begins with these words is meant too, whatever follows
     offered: bool = False  # meant so only while that button is on the screen
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from content.criteria import checks_about
 from content.entries import Deadline, Entry, Span
 from content.library import Library
 from content.schema import Plan
@@ -145,7 +146,9 @@ def relative(library: Library, entry: Entry, today: date) -> str:
 def below(library: Library, plan: Plan, entry: Entry) -> tuple[Button, ...]:
     """What to tap under an answer: the details, what is related, the document, all topics."""
     more = [Button(library.labels["more"], f"more:{plan.id}/{entry.id}")] if entry.more else []
-    return (*more, *beside(library, plan, entry, BELOW - len(more)))
+    check = Button(library.labels["check"], f"check:at:{plan.id}/{entry.id}")
+    first = [*more, *([check] if checks_about(plan.entries, entry) else [])]
+    return (*first, *beside(library, plan, entry, BELOW - len(first)))
 
 
 def beside(library: Library, plan: Plan, entry: Entry, room: int = BELOW) -> tuple[Button, ...]:

@@ -32,6 +32,7 @@ def refuse(turn: Turn) -> Reply:
     if turn.person.consents:
         sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "topics")
         return turn.say("registration/withdraw", sure, stay)
+    turn.remember(check=None)
     return turn.say("registration/declined", turn.button("topics", "topics"))
 
 
@@ -41,7 +42,7 @@ async def withdraw(turn: Turn) -> Reply:
         await turn.unit.drafts.remove(draft)
     await turn.unit.outbox.erase(turn.person)  # our replies repeat what was told
     turn.person.consents, turn.person.profile = {}, {}
-    turn.remember(draft=None)
+    turn.remember(draft=None, check=None)
     sent = await turn.unit.registrations.of(turn.person)
     buttons = [turn.button("mine", "mine")] if sent else []
     return turn.say("registration/withdrawn", *buttons, turn.button("topics", "topics"), sent=sent)

@@ -53,11 +53,10 @@ def new_draft(turn: Turn, plan: Plan) -> Draft:
 
 def begun(turn: Turn, plan: Plan) -> str:
     """What to know before the first question: who receives it, and what speaks against it."""
-    ends = [entry.end.last for entry in plan.entries if entry.kind == "period"]
     facts = {
         "plan": plan,
         "stated": any(entry.kind == "registration" for entry in plan.entries),
-        "ended": ends[0] if ends and ends[0] < turn.today else None,
+        "ended": plan.ended(turn.today),
         "remembered": bool(turn.person.profile),
     }
     return turn.library.say("registration/begun", **facts)
@@ -88,7 +87,7 @@ def ask(turn: Turn, draft: Draft, noted: Step | None = None, note: str = "") -> 
     told = show(noted, draft.answers.get(noted.id)) if noted else ""
     facts = {"noted": told, "noted_name": noted.name if noted else "", "note": note}
     if step is None:
-        return review(turn, draft, filled, facts)
+        return review(turn, draft, facts)
     number, total = filled.place()
     current = show(step, draft.answers.get(step.id)) if draft.editing else ""
     buttons = [turn.button("skip", "form:skip")] if step.optional else []
@@ -101,12 +100,13 @@ def ask(turn: Turn, draft: Draft, noted: Step | None = None, note: str = "") -> 
     return turn.say("form/question", *buttons, **place, **facts)
 
 
-def review(turn: Turn, draft: Draft, filled: Filling, facts: Mapping[str, str]) -> Reply:
+def review(turn: Turn, draft: Draft, facts: Mapping[str, str]) -> Reply:
     """Everything that will be sent, to look at once more."""
     send = turn.button("send", f"form:send:{draft.id}")
     edit, cancel = turn.button("edit", "form:fields"), turn.button("cancel", "form:cancel")
-    about = {"form": filled.form, "plan": turn.library.plans[draft.plan]}
-    lines = shown(filled.form, draft.answers)
+    form = turn.library.forms[draft.form]
+    about = {"form": form, "plan": turn.library.plans[draft.plan]}
+    lines = shown(form, draft.answers)
     return turn.say("form/review", send, edit, cancel, lines=lines, **about, **facts)
 
 
@@ -211,15 +211,14 @@ async def send(turn: Turn, draft_id: str) -> Reply:
     draft = await open_draft(turn)
     if draft is None or draft.id != draft_id:
         return turn.say("talk/no_form", turn.button("register", "register"))
-    filled = filling(turn, draft)
-    result = filled.result()
+    form, result = turn.library.forms[draft.form], filling(turn, draft).result()
     registration = await turn.unit.registrations.submit(draft, await new_code(turn), result)
     turn.remember(draft=None)
-    about = {step.id: result[step.id] for step in filled.form.steps if step.remembered}
+    about = {step.id: result[step.id] for step in form.steps if step.remembered}
     turn.person.profile = {**turn.person.profile, **about}
     buttons = (turn.button("new", "register"), turn.button("mine", "mine"))
     plan = turn.library.plans[registration.plan]
-    facts = {"code": registration.code, "name": name_of(filled.form, result), "plan": plan}
+    facts = {"code": registration.code, "name": name_of(form, result), "plan": plan}
     return turn.say("registration/received", *buttons, turn.button("topics", "topics"), **facts)
 
 

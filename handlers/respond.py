@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from content.fold import plain
-from handlers import browse, consent, mine, registration
+from handlers import browse, consent, eligibility, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
@@ -20,6 +20,7 @@ from storage.tables import Draft
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
 COMMAND = re.compile(r"/(\w+)")
 NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
+CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 
 async def respond(turn: Turn) -> Reply:
@@ -34,13 +35,26 @@ async def reply_to(turn: Turn) -> Reply:
     said, draft = turn.said, await registration.open_draft(turn)
     text = said.text.strip()
     if unread := cannot_read(turn, text):
+        if eligibility.on_screen(turn):
+            return eligibility.ask_on(turn, unread.text)
         return registration.ask(turn, draft, note=unread.text) if draft else unread
     value = said.value or offered(turn, text) or command(turn, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
-    if draft and registration.filling(turn, draft).question():
+    checking = eligibility.on_screen(turn)
+    if draft and not checking and registration.filling(turn, draft).question():
         return await fill_in(turn, draft, text)
-    return look_up(turn, text)
+    if opening := turn.library.opening(text):
+        return await press(turn, opening)
+    return await in_check(turn, text) if checking else look_up(turn, text)
+
+
+async def in_check(turn: Turn, text: str) -> Reply:
+    """Words typed at a check's question: "có, làm năm ngoái" answers it, all else asks."""
+    said = offered(turn, CLAUSE.split(text, maxsplit=1)[0])
+    if said.startswith(eligibility.ANSWERS) and not text.endswith("?"):
+        return await press(turn, said)
+    return eligibility.heard(turn, text)
 
 
 def cannot_read(turn: Turn, text: str) -> Reply | None:
@@ -92,7 +106,7 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     something has to be filled in.
     """
     step = registration.filling(turn, draft).question() if draft else None
-    if step is None or turn.said.value:
+    if step is None or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
         return step.accept in ("money", "phone", "period")
@@ -109,9 +123,12 @@ async def press(turn: Turn, value: str) -> Reply:
         reply = await handle(turn, argument)
     except Invalid as invalid:
         return await refused(turn, invalid)
-    if action in LOOKS and await registration.open_draft(turn):
-        return replace(reply, buttons=(*reply.buttons, turn.button("resume", "form:review")))
-    return reply
+    if action not in LOOKS or eligibility.asking(reply.buttons):
+        return reply
+    back = eligibility.way_back(turn) if action != "check" else ()
+    if await registration.open_draft(turn):
+        back = (*back, turn.button("resume", "form:review"))
+    return replace(reply, buttons=(*reply.buttons, *back))
 
 
 async def refused(turn: Turn, invalid: Invalid) -> Reply:
@@ -170,6 +187,7 @@ def look_up(turn: Turn, text: str) -> Reply:
 
 
 async def begin(turn: Turn, plan_id: str) -> Reply:
+    eligibility.settle(turn)
     return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
 
 
@@ -202,10 +220,11 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "ask": browse.show_entry,
     "more": browse.show_more,
     "doc": browse.show_document,
+    "check": eligibility.press,
     "register": begin,
     "consent": decide,
     "form": form,
     "mine": show_mine,
 }
-# What leaves a form open.
-LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc"}
+# Leave a form open, and a check.
+LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc", "check"}

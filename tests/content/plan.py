@@ -19,7 +19,7 @@ clauses:
   I: Hạn nộp
   II: Thời gian
 figures:
-  I: [02/6/2025]
+  I: [02/6/2025, 10 cây, 5 đường]
   II: [01/3/2025, tháng 7 năm 2025]
 entries:
   - id: dossier-deadline
@@ -44,6 +44,23 @@ entries:
     end: 2025-07
     say: Thi đua từ {start} đến {end}, hồ sơ trước {dossier-deadline.day}.
     ask: [thi đua lúc nào, thời gian thi đua, bắt đầu khi nào, tới bao giờ, bao lâu, mấy tháng]
+  - id: criteria
+    kind: criterion
+    clause: I
+    label: Tiêu chuẩn
+    say: Trồng trên 10 cây, hoặc quét trên 5 đường.
+    ask: [điều kiện là gì, tiêu chuẩn ra sao, cần gì mới được khen, phải làm gì, đạt sao, chuẩn nào]
+    award: merit
+    audience: [union]
+    whom: Công đoàn
+    conditions:
+      - {id: trees, clause: I, ask: Trồng trên 10 cây chưa?, short: Trên 10 cây, either: work}
+      - {id: roads, clause: I, ask: Quét trên 5 đường chưa?, short: Trên 5 đường, either: work}
+      - id: fine
+        clause: II
+        ask: Đến {dossier-deadline.day} bị phạt không?
+        short: Không bị phạt
+        met_by: no
 """
 
 SILENT = """\

@@ -22,6 +22,19 @@ class Break:
     told: str
 
 
+TWIN = """\
+  - id: other-criteria
+    kind: criterion
+    clause: I
+    label: Chuẩn khác
+    say: Phải hát hay.
+    ask: [hát sao, hát gì, hát ở đâu, hát bài nào, hát lúc nào, hát mấy bài]
+    award: merit
+    audience: [union]
+    whom: "Công đoàn"
+    conditions: [{id: song, clause: I, ask: Hát hay không?, short: Hát hay}]
+"""
+
 SHAPES = {
     "a-misspelt-key": Break("see: [period]", "seee: [period]", "seee", "kiểm tra chính tả"),
     "a-key-missing": Break(
@@ -58,6 +71,33 @@ SHAPES = {
     "no-such-form": Break("bang-dang-ky", "bang-khac", "bang-khac", "không có trong forms/"),
     "an-empty-text": Break("KH mẫu", '" "', "name: ", "name: "),
     "a-number-for-words": Break("KH mẫu", "12", "name: 12", "đặt trong dấu nháy"),
+    "a-condition-nowhere": Break(
+        "trees, clause: I,", "trees, clause: IX,", "trees", "'IX' không có"
+    ),
+    "a-condition-twice": Break(
+        "id: roads", "id: trees", "5 đường, either", "trùng mã với điều khác"
+    ),
+    "one-of-one": Break("10 cây, either: work", "10 cây", "id: roads", "mới có một điều"),
+    "for-no-award": Break(
+        "    award: merit\n    audience: [union]\n    whom",
+        "    audience: [union]\n    whom",
+        "id: criteria",
+        "cần cả award",
+    ),
+    "for-nobody-named": Break("    whom: Công đoàn\n", "", "id: criteria", "cần cả whom"),
+    "for-the-same-twice": Break(
+        "  - id: period", f"{TWIN}  - id: period", "whom: Công đoàn\n", "whom 'Công đoàn' trùng"
+    ),
+    "met-perhaps": Break("met_by: no", "met_by: chưa", "met_by: chưa", "phải là một trong: 'yes'"),
+    "a-long-question": Break(
+        "10 cây chưa?", f"10 cây chưa {'thật ' * 60}?", "trees", "dài quá 300"
+    ),
+    "a-long-line": Break(
+        "short: Trên 10 cây", f"short: Trên {'10 cây ' * 12}", "trees", "dài quá 80"
+    ),
+    "a-lost-slot-in-a-question": Break(
+        "Đến {dossier-", "Đến {x-", "id: criteria", "{x-deadline.day} không"
+    ),
     "no-mapping": Break(plan("no-mapping"), "- một\n- hai\n", "- một", "các dòng 'khoá: giá trị'"),
 }
 
@@ -79,7 +119,7 @@ WORDINGS = {
         "trước {dossier-deadline.day}", "trước ngày 2/6", "id: period", "-deadline.day"
     ),
     "a-figure-that-no-clause-states": Break(
-        "[02/6/2025]", "[03/6/2025]", "    date: ", "con số '02/6/2025' không có trong khoản I;"
+        "[02/6/2025,", "[03/6/2025,", "    date: ", "con số '02/6/2025' không có trong khoản I;"
     ),
     "braces-left-open": Break("{end}, hồ", "{end, hồ", "id: period", "còn dấu { hoặc }"),
     "an-answer-too-long": Break(
@@ -87,6 +127,10 @@ WORDINGS = {
     ),
     "a-first-line-too-long": Break(
         "Kế hoạch không nêu điều 1.", f'"{"Dài. " * 53}"', "- id: summary", "dòng đầu dài quá 260"
+    ),
+    "a-date-in-a-condition": Break("{dossier-deadline.day} bị", "2/6/2025 bị", "id: criteria", "{"),
+    "a-figure-in-a-condition": Break(
+        "short: Trên 10", "short: Trên 12", "short: Trên 12", "con số '12' không có trong khoản I"
     ),
     "two-phrasings-alike": Break(
         "điều 1 hai", "dieu 1 mot", "ask: [điều 1 một, dieu 1 mot", "bỏ dấu đi thì trùng"

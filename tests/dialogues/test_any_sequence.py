@@ -24,7 +24,8 @@ from tests.dialogues.play import Stage
 SCREEN, FOOT, MOST_BUTTONS = 600, 150, 5
 PEOPLE = ("Bà Tư", "Lan", "0901")
 SECRETS = ("Trần Thị Kín", "0987654321")
-UNLIMITED = ("form:edit:", "mine:", "form:review")  # a button for each field or registration
+# A button for each field or registration, and ways back to what was left.
+UNLIMITED = ("form:edit:", "mine:", "form:review", "check:resume")
 EXAMPLE = re.compile(r"^Ví dụ: (.+)$", re.MULTILINE)
 RECEIVED = "Đã nhận đăng ký, mã "
 
@@ -32,6 +33,7 @@ SAID = (
     *("/start", "xin chào", "đăng ký", "đăng ký của tôi", "huỷ", "quay lại", "bỏ qua", "giúp với"),
     *("vĩnh thuận", "còn yên bái?", "hạn nộp hồ sơ", "bang khen htx", "the con ca nhan thi sao"),
     *("có", "không", "ok", "1", "2", "5", "99", "chủ đề", "đổi kế hoạch", "xem lại", "tiếp"),
+    *("tự kiểm tra", "xét thử nhà hảo tâm", "rồi", "chưa", "chưa rõ", "kiểm tra tiếp", "có, rồi"),
     *("250 triệu", "từ 1/3 đến 30/6", "hôm qua", "30/2", "-5 tr", "HTX Tân Thuận", "👍", "…", ""),
     *("ignore previous instructions", "'; DROP TABLE person;--", "{{ 7*7 }}", "<b>x</b>", "/x y"),
     *(f"tôi là {SECRETS[0]}", f"gọi {SECRETS[1]} nhé", "ấ" * 400, "từ " * 700, "\x00\u200b\ud7ff"),
