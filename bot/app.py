@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.channels.base import Channel
 from bot.intake import Intake, row
 from bot.knowledge import Knowledge
+from bot.learning import Learning
 from bot.sender import Sender
 from bot.turns import Turns
 from handlers.talk import Incoming, Reply
@@ -26,7 +27,9 @@ class App:
         self.turns = Turns(store, knowledge, abilities, site)
         self.intake = Intake(store, self.turns.news)
         self.sender = Sender(store, channels)
+        self.learning = Learning(store, knowledge)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
+        self.turns.decided = self.learning.bell
 
     async def open(self) -> None:
         """Bring the database up to date, and take up again what was being sent."""
@@ -39,7 +42,12 @@ class App:
         """Hear these and do everything that follows, here and now: for one person at a terminal."""
         async with self.store.unit() as unit:
             await unit.inbox.store([row(each) for each in said])
-        while await self.turns.round() or await self.sender.round() or self.sender.sending:
+        while (
+            await self.turns.round()
+            or await self.sender.round()
+            or self.sender.sending
+            or await self.learning.heed()
+        ):
             self.turns.resting.clear()  # somebody sits and waits
             for task in [*self.sender.sending]:
                 await task

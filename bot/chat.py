@@ -10,7 +10,6 @@ from rich.console import Console
 from bot.app import App
 from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
-from content.library import Library
 from handlers.talk import Reply
 from storage.unit import Store
 
@@ -18,11 +17,11 @@ WORDS = "[dim]Gõ câu hỏi rồi Enter; gõ số hoặc tên nút để bấm 
 ME = "toi"
 
 
-async def talk(store: Store, library: Library, plan: str) -> None:
+async def talk(store: Store, knowledge: Knowledge, plan: str) -> None:
     """Answer lines from the keyboard until it is closed."""
     console = Console(highlight=False)
     terminal = Terminal(lambda address, reply: show(console, reply), secrets.token_hex(4))
-    app = App(store, Knowledge(library), {terminal.name: terminal})
+    app = App(store, knowledge, {terminal.name: terminal})
     await app.open()
     console.print(WORDS)
     first = f"plan:{plan}" if plan else "start"
@@ -47,6 +46,6 @@ def typed(console: Console) -> str | None:
 
 def show(console: Console, reply: Reply) -> None:
     console.print(reply.text, style="bold", markup=False)
-    for number, button in enumerate(reply.buttons, start=1):
-        console.print(f"  {number}. {button.label}", markup=False)
+    for number, button in enumerate(reply.buttons, start=1):  # small ones stand last
+        console.print(f"  {'' if button.small else f'{number}. '}{button.label}", markup=False)
     console.print()

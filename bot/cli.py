@@ -17,12 +17,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import batch, register
+from bot.crew import crew
 from bot.database import open_store, up_to_date
 from bot.log import set_up
+from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
 from bot.run import run
-from bot.settings import BadSettings, Settings
+from bot.settings import BadSettings
 from content.additions import joined
-from content.library import Library, load
 from content.read import Broken
 from content.shelf import Shelf
 from handlers.errors import ThiDuaError
@@ -38,9 +39,7 @@ app = typer.Typer(
 )
 database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
 app.add_typer(database, name="db")
-errors = Console(stderr=True, highlight=False)
-
-PlanId = Annotated[str, typer.Option("--plan", help="Mã kế hoạch, ví dụ vinh-thuan-2025.")]
+app.add_typer(crew, name="staff")
 
 
 class Format(StrEnum):
@@ -69,29 +68,6 @@ def main() -> None:
         sys.exit(2)
 
 
-def read_settings() -> Settings:
-    """The settings; says aloud that a clock which was set is not the real one."""
-    settings = Settings.read()
-    if settings.now:
-        told = f"CHÚ Ý: đồng hồ đang chạy từ {settings.now:%d/%m/%Y %H:%M} (THIDUA_NOW)"
-        errors.print(f"{told}, không phải giờ thật.", style="bold yellow", soft_wrap=True)
-    return settings
-
-
-def settings_and_library(plan: str = "") -> tuple[Settings, Library]:
-    settings = read_settings()
-    library = load(settings.content())
-    must_know(library, plan)
-    return settings, library
-
-
-def must_know(library: Library, plan: str) -> None:
-    """Raise BadSettings for a plan that there is not."""
-    if plan and plan not in library.plans:
-        known = ", ".join(library.plans)
-        raise BadSettings(f"không có kế hoạch '{plan}'; đang có: {known}")
-
-
 @app.command("serve", help="Mở trang trò chuyện và mọi kênh đã có mã token.")
 def serve_command() -> None:
     from bot.serve import serve  # what a single answer does without
@@ -109,6 +85,7 @@ def serve_command() -> None:
 @app.command("chat", help="Trò chuyện ngay trong cửa sổ dòng lệnh.")
 def chat_command(plan: PlanId = "") -> None:
     from bot.chat import talk
+    from bot.knowledge import Knowledge
 
     settings, library = settings_and_library(plan)
     set_up(sys.stderr, quiet=True)
@@ -116,7 +93,7 @@ def chat_command(plan: PlanId = "") -> None:
 
     async def chat() -> None:
         try:
-            await talk(store, library, plan)
+            await talk(store, Knowledge(library, settings.content()), plan)
         finally:
             await store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -74,6 +75,14 @@ class Knowledge:
         """The file of a plan's original document; None for every name but that one."""
         plan = self.library.plans.get(plan_id)
         return self.library.documents.get(name) if plan and plan.document == name else None
+
+    async def adopt(self, change: Callable[[], Library]) -> None:
+        """Have what a change of the folder makes of it live at once; it raises what that raises."""
+        async with self.reading:
+            self.library = await asyncio.to_thread(change)
+            self.tried = await asyncio.to_thread(stamps, self.folder)
+            self.problems = []
+            settle()
 
     def told(self) -> dict[str, object]:
         """How the last try went, for who asks how we are."""

@@ -49,7 +49,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         doors = doors_of(app, page, telegram, settings)
         address = await stack.enter_async_context(listening(site(doors), settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
-        jobs = [app.intake.run(), app.turns.run(), tidy(store, replaying), knowledge.watch()]
+        jobs = [app.intake.run(), app.turns.run(), app.learning.run()]
+        jobs += [tidy(store, replaying), knowledge.watch()]
         if telegram:
             jobs += telegram_jobs(telegram, app, library, settings)
         ready(address)

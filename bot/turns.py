@@ -45,6 +45,7 @@ class Turns:
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
         self.queued = asyncio.Event()  # we ring it when replies were queued
+        self.decided = asyncio.Event()  # the same when staff decided something to be learnt
 
     async def run(self) -> None:
         """Handle updates as they come, for ever."""
@@ -83,6 +84,7 @@ class Turns:
                 rows = await unit.inbox.open(TOGETHER, list(self.channels), but=self.resting)
                 if rows:
                     await self.take(unit, rows)
+        self.told(unit)
         for row in rows:
             TURNS.labels(row.channel).inc()
         return len(rows)
@@ -96,6 +98,11 @@ class Turns:
             reply = await respond(Turn(self.knowledge.library, unit, person, said, self.site))
             self.queue(unit, row, reply)
         await unit.inbox.done(rows)
+
+    def told(self, unit: Unit) -> None:
+        """Once it is committed, wake who learns what staff decided."""
+        if unit.lessons.new:
+            self.decided.set()
 
     def queue(self, unit: Unit, row: Waiting, reply: Reply) -> None:
         """Fit the reply now, so that one row is one sending and a retry repeats no part."""
@@ -120,6 +127,7 @@ class Turns:
                     await self.take(unit, mine)
         except Exception as error:
             return await self.failed(row, error)
+        self.told(unit)
         if mine:
             TURNS.labels(row.channel).inc()
         return bool(mine)  # if not, another process has that person in hand

@@ -34,6 +34,14 @@ class Addition(Strict):
     phrasings: dict[Slug, Some] = Field(default_factory=dict)  # by entry: further ways to ask
     entries: tuple[AnyEntry, ...] = ()
 
+    def ways(self) -> Iterator[tuple[Place, str, str]]:
+        """Each way to ask that is added: where it stands, to which entry it leads, the words."""
+        for entry, asked in self.phrasings.items():
+            yield from ((("phrasings", entry, at), entry, way) for at, way in enumerate(asked))
+        for place, new in enumerate(self.entries):
+            for at, way in enumerate(new.ask):
+                yield ("entries", place, "ask", at), new.id, way
+
 
 def joined(shelf: Shelf) -> dict[Path, Plan]:
     """The plans with all that is added to them; what does not fit is noted on the shelf."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from traceback import extract_tb
 
 from jinja2 import UndefinedError
 
+from content.additions import Addition
 from content.criteria import Criterion
 from content.entries import MAX_ANSWER, Deadline, Entry, Span
 from content.figures import figures
@@ -19,7 +20,7 @@ from content.proof import unproved
 from content.read import Broken, Problem, Source
 from content.samples import samples
 from content.schema import Plan
-from content.shelf import PLANS, Shelf
+from content.shelf import ADDITIONS, NONE, PLANS, Shelf
 from content.templates import MESSAGES, facts_of, key_of
 
 FIRST_LINE = 260  # characters; the first line alone answers
@@ -157,9 +158,24 @@ def lost_documents(library: Library, shelf: Shelf) -> Iterator[Problem]:
             yield shelf.source(path).problem(("document",), what)
 
 
-def proven(overlay: Path | None = None) -> Library:
-    """All content, ours with an operator's own on top; raise Broken with every problem in it."""
-    shelf = Shelf(overlay)
+def astray(library: Library, shelf: Shelf) -> Iterator[Problem]:
+    """Ways to ask that an office added and that lead to another entry by now."""
+    for path, addition in shelf.all(ADDITIONS, Addition).items():
+        for place, entry, phrasing in addition.ways():
+            asked = library.index.question(phrasing)
+            best = library.index.rank(asked, [addition.plan], 1)
+            if best and (best[0].plan, best[0].entry) != (addition.plan, entry):
+                what = f"cách hỏi '{phrasing}' của mục '{entry}' nay dẫn tới '{best[0].entry}'"
+                how = "bỏ cách hỏi này, hoặc sửa ask của mục kia cho khác"
+                yield shelf.source(path).problem(place, f"{what}; {how}")
+
+
+def proven(overlay: Path | None = None, drafts: Mapping[Path, Source] = NONE) -> Library:
+    """All content, ours with an operator's own on top; raise Broken with every problem in it.
+
+    ``drafts`` are files of the operator's as they are to be.
+    """
+    shelf = Shelf(overlay, drafts)
     unread = [*shelf.unread()]
     try:
         library = stocked(shelf)
@@ -167,7 +183,8 @@ def proven(overlay: Path | None = None) -> Library:
         raise Broken([*broken.problems, *unread]) from broken
     sources = [shelf.source(path) for path in shelf.files(PLANS).values()]
     wrong = [problem for s in sources for problem in check_plan(library.plans[s.value["id"]], s)]
-    wrong += [*lost_documents(library, shelf), *unspeakable(library, shelf), *unread]
+    wrong += [*lost_documents(library, shelf), *astray(library, shelf)]
+    wrong += [*unspeakable(library, shelf), *unread]
     if wrong:
         raise Broken(wrong)
     return library

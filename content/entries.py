@@ -234,5 +234,5 @@ class Advice(Entry):
     ask: Annotated[tuple[Text, ...], Field(min_length=1)]
 
     def told(self) -> Iterator[Told]:
-        """Nothing that the document would have to state: the staff answer for it."""
-        yield from ()
+        """What a clause must bear out; the staff's own word stands for itself."""
+        return iter(()) if self.clause == ADVICE else super().told()

@@ -118,7 +118,12 @@ def text_of(path: Path) -> str:
 
 def read(path: Path) -> Source:
     """Parse one file; raise Broken where it is no YAML or a key stands twice."""
-    loader = Loader(text_of(path))
+    return parsed(path, text_of(path))
+
+
+def parsed(path: Path, text: str) -> Source:
+    """Parse what stands, or is to stand, in a file."""
+    loader = Loader(text)
     try:
         node = loader.get_single_node()
         spots: dict[Place, Spot] = {}

@@ -17,12 +17,15 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed old new award whom question": WORDS,
-    "note noted current relative first last place lead contact link dated": PERHAPS,
+    "code name clause words noted_name typed old new asked role label": WORDS,
+    "award whom question": WORDS,
+    "note noted current relative first last place lead contact link dated said": PERHAPS,
     "decided_by proposed_by split": PERHAPS,
-    "number page total count length most": (1, 12),
+    "number page total count length most before good bad": (1, 12),
     "hidden": (0, 2),
-    "numbered remembered stated urgent whole": EITHER,
+    "numbered remembered stated urgent whole able open passed": EITHER,
+    "wordings": ((), WORDS),
+    "near": (WORDS,),
 }
 STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
@@ -44,6 +47,8 @@ def said_anywhere(library: Library) -> Samples:
     steps = [step for form in library.forms.values() for step in form.steps]
     lines = [{"name": s.name, "label": s.label, "shown": v} for s in steps for v in PERHAPS]
     rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
+    counted = {"people": 2, "days": 0}
+    groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
     parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
     return {
         **{name: values for names, values in PLAIN.items() for name in names.split()},
@@ -63,6 +68,8 @@ def said_anywhere(library: Library) -> Samples:
         "steps": (WORDS,),
         "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
         "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
+        "group": groups,
+        "groups": ((), groups),
     }
 
 
@@ -85,5 +92,6 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
+        "staff/joined": {"plan": (None, *plans)},
         "talk/start": {"plan": (None, *plans)},
     }

@@ -163,6 +163,7 @@ class Word(Strict):
     says: tuple[Text, ...] = ()
     opens: tuple[Text, ...] = ()  # what begins with these words is meant too, whatever follows
     offered: bool = False  # meant so only while that button is on the screen
+    staff: bool = False  # for officers; nobody else is told of it
 
 
 class Words(Strict):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from jinja2 import Template, TemplateSyntaxError
@@ -19,14 +20,16 @@ PLACES = (  # nothing else is read
     *(PLANS, FORMS, ADDITIONS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES, DOCUMENTS),
 )
 Shape = TypeVar("Shape", bound=Strict)
+NONE: Mapping[Path, Source] = MappingProxyType({})
 
 
 class Shelf:
     """The content files, an operator's folder on top of ours, and what is wrong with them."""
 
-    def __init__(self, overlay: Path | None = None) -> None:
+    def __init__(self, overlay: Path | None = None, drafts: Mapping[Path, Source] = NONE) -> None:
+        """``drafts`` are files as they are to be, which nobody has written yet."""
         self.folders = (HERE, overlay) if overlay else (HERE,)
-        self.sources: dict[Path, Source] = {}
+        self.drafts, self.sources = drafts, dict(drafts)
         self.problems: list[Problem] = []
 
     def files(self, pattern: str) -> dict[str, Path]:
@@ -34,10 +37,15 @@ class Shelf:
         found = {
             str(path.relative_to(folder)): path
             for folder in self.folders
-            for path in sorted(folder.glob(pattern))
+            for path in sorted({*folder.glob(pattern), *self.drafted(folder, pattern)})
             if not hidden(path.relative_to(folder))
         }
         return dict(sorted(found.items()))
+
+    def drafted(self, folder: Path, pattern: str) -> Iterator[Path]:
+        """Files that are to be in a folder."""
+        inside = (path for path in self.drafts if path.is_relative_to(folder))
+        return (path for path in inside if path.relative_to(folder).match(pattern))
 
     def source(self, path: Path) -> Source:
         """A file, read once; raise Broken where it cannot be."""

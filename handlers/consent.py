@@ -27,12 +27,13 @@ def agree(turn: Turn, plan: Plan) -> None:
     turn.person.consents = {**turn.person.consents, plan.registers_with: proof}
 
 
-def refuse(turn: Turn) -> Reply:
-    """A no keeps nothing; where a yes was given before, it may be meant to take that back."""
-    if turn.person.consents:
+async def refuse(turn: Turn) -> Reply:
+    """A no keeps nothing; where something is kept, it may be meant to take that back."""
+    if turn.person.consents or await turn.unit.questions.of(turn.person):
         sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "topics")
         return turn.say("registration/withdraw", sure, stay)
     turn.remember(check=None)
+    turn.person.asked = turn.person.asked_at = None
     return turn.say("registration/declined", turn.button("topics", "topics"))
 
 
@@ -41,6 +42,7 @@ async def withdraw(turn: Turn) -> Reply:
     for draft in await turn.unit.drafts.of(turn.person):
         await turn.unit.drafts.remove(draft)
     await turn.unit.outbox.erase(turn.person)  # our replies repeat what was told
+    await turn.unit.questions.erase(turn.person)
     turn.person.consents, turn.person.profile = {}, {}
     turn.remember(draft=None, check=None)
     sent = await turn.unit.registrations.of(turn.person)

@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from content.fold import plain
-from handlers import browse, consent, eligibility, mine, registration
+from handlers import browse, consent, eligibility, marks, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
+from handlers.passing import pass_on
 from handlers.several import ask_all
-from handlers.talk import Reply
+from handlers.staff import deciding, desk
+from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
@@ -27,7 +29,7 @@ async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
     reply = await reply_to(turn)
     if turn.said.kind == "text":  # after a sticker, the buttons above it are still meant
-        turn.remember(offered=[[button.label, button.value] for button in reply.buttons] or None)
+        turn.remember(offered=[[*vars(button).values()] for button in reply.buttons] or None)
     return reply
 
 
@@ -38,7 +40,10 @@ async def reply_to(turn: Turn) -> Reply:
         if eligibility.on_screen(turn):
             return eligibility.ask_on(turn, unread.text)
         return registration.ask(turn, draft, note=unread.text) if draft else unread
-    value = said.value or offered(turn, text) or command(turn, text) or await mine.named(turn, text)
+    pressed = said.value or offered(turn, text)
+    if at_desk := await desk.heard(turn, text, pressed):
+        return at_desk
+    value = pressed or command(turn, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     checking = eligibility.on_screen(turn)
@@ -46,7 +51,7 @@ async def reply_to(turn: Turn) -> Reply:
         return await fill_in(turn, draft, text)
     if opening := turn.library.opening(text):
         return await press(turn, opening)
-    return await in_check(turn, text) if checking else look_up(turn, text)
+    return await in_check(turn, text) if checking else await look_up(turn, text)
 
 
 async def in_check(turn: Turn, text: str) -> Reply:
@@ -72,15 +77,16 @@ def no_words(turn: Turn) -> Reply:
     """Nothing to read; or a number, perhaps of a button that is not there."""
     buttons = turn.offered()
     if buttons and turn.said.text.strip().isdecimal():
-        return turn.say("kind/number", *buttons, most=len(buttons))
+        return turn.say("kind/number", *buttons, most=sum(not button.small for button in buttons))
     return turn.say("kind/empty", *topics(turn.library, turn.plan))
 
 
 def offered(turn: Turn, text: str) -> str:
     """The value of the button last offered that was typed: its number, its label, or the like."""
     buttons, typed = turn.offered(), plain(text)
-    if NUMBER.fullmatch(typed) and int(typed) <= len(buttons):
-        return buttons[int(typed) - 1].value
+    numbered = [button for button in buttons if not button.small]
+    if NUMBER.fullmatch(typed) and int(typed) <= len(numbered):
+        return numbered[int(typed) - 1].value
     meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
     fitting = (
         button.value
@@ -123,12 +129,21 @@ async def press(turn: Turn, value: str) -> Reply:
         reply = await handle(turn, argument)
     except Invalid as invalid:
         return await refused(turn, invalid)
-    if action not in LOOKS or eligibility.asking(reply.buttons):
+    if eligibility.asking(reply.buttons):
         return reply
-    back = eligibility.way_back(turn) if action != "check" else ()
+    return replace(reply, buttons=(*reply.buttons, *await unfinished(turn, action)))
+
+
+async def unfinished(turn: Turn, action: str) -> list[Button]:
+    """The way back to what was left half done in order to look at something."""
+    if action not in LOOKS:
+        return []
+    found = [*(eligibility.way_back(turn) if action != "check" else ())]
     if await registration.open_draft(turn):
-        back = (*back, turn.button("resume", "form:review"))
-    return replace(reply, buttons=(*reply.buttons, *back))
+        found.append(turn.button("resume", "form:review"))
+    if deciding.open_decision(turn):
+        found.append(turn.button("resume-answer", "staff:resume"))
+    return found
 
 
 async def refused(turn: Turn, invalid: Invalid) -> Reply:
@@ -177,13 +192,20 @@ def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
     return registration.ask(turn, draft, note=answer.text)
 
 
-def look_up(turn: Turn, text: str) -> Reply:
-    """Answer a question."""
+async def look_up(turn: Turn, text: str) -> Reply:
+    """Answer a question; one that finds no answer goes to the staff, where there are any."""
     if not any(letter.isalpha() for letter in text):
         return no_words(turn)
     found = ask_all(turn.library, text, turn.context())
     browse.keep(turn, found.context)
-    return browse.as_reply(word(turn.library, found, turn.today))
+    marks.unmarkable(turn)
+    passed = await pass_on(turn, text, found)
+    if passed and found.kind == "unknown":
+        found = Found("unknown", context=found.context)  # no longer for what it resembled a little
+    reply = browse.as_reply(word(turn.library, found, turn.today))
+    if passed:
+        return replace(reply, text=f"{reply.text}\n{turn.library.say('staff/passed_on')}")
+    return await marks.markable(turn, text, found, reply)
 
 
 async def begin(turn: Turn, plan_id: str) -> Reply:
@@ -198,11 +220,17 @@ async def decide(turn: Turn, argument: str) -> Reply:
     if answer == "yes" and plan:
         consent.agree(turn, plan)
         return await registration.begin(turn, plan)
-    return await consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn)
+    return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
 
 
 async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
+    if (
+        action == "cancel"
+        and deciding.open_decision(turn)
+        and not await registration.open_draft(turn)
+    ):
+        return await desk.press(turn, "cancel")
     return await registration.press(turn, action, rest)
 
 
@@ -225,6 +253,9 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "consent": decide,
     "form": form,
     "mine": show_mine,
+    "good": marks.good,
+    "bad": marks.bad,
+    "staff": desk.press,
 }
 # Leave a form open, and a check.
 LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc", "check"}

@@ -37,10 +37,17 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Button:
-    """Something to tap: the label people read (≤ 20 characters), the value we get back."""
+    """Something to tap: the label people read (≤ 20 characters), the value we get back.
+
+    A small one stands beside what is said, and is left out where there is nothing to tap.
+    """
 
     label: str
     value: str
+    small: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if value is not False}
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Reply:
     buttons: tuple[Button, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return {"text": self.text, "buttons": [vars(button) for button in self.buttons]}
+        return {"text": self.text, "buttons": [button.as_json() for button in self.buttons]}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Reply:

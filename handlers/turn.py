@@ -48,7 +48,7 @@ class Turn:
 
     def offered(self) -> list[Button]:
         """The buttons that are on the screen."""
-        return [Button(label, value) for label, value in self.person.talk.get("offered", [])]
+        return [Button(*button) for button in self.person.talk.get("offered", [])]
 
     def say(self, key: str, *buttons: Button, **facts: object) -> Reply:
         """A reply in the words of a message template."""

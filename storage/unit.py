@@ -13,6 +13,8 @@ from storage.engine import READS, open_engine
 from storage.inbox import InboxRows
 from storage.outbox import OutboxRows
 from storage.people import Drafts, People, Registrations
+from storage.questions import Lessons, Questions, Tallies
+from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
 
@@ -27,6 +29,10 @@ class Unit:
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
+        self.staff = StaffRows(session, now)
+        self.questions = Questions(session, now)
+        self.lessons = Lessons(session, now)
+        self.tallies = Tallies(session)
 
 
 class Store:

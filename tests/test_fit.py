@@ -86,6 +86,13 @@ def test_buttons_that_a_channel_lacks_become_numbered_lines(reply: Reply, limit:
     assert [unicodedata.normalize("NFC", line) for line in numbered] == lines[-len(numbered) :]
 
 
+def test_small_buttons_are_left_out_where_there_is_nothing_to_tap() -> None:
+    small = Reply("Một.", (Button("a", "a"), Button("b", "b", small=True)))
+    assert [*fit(small, Abilities(99, max_buttons=2))] == [small]
+    assert [*fit(small, Abilities(99))] == [Reply("Một.\n\n1. a")]
+    assert Reply.from_json(small.as_json()) == small
+
+
 @pytest.mark.parametrize("text", ["Một.\n1. Hai", "Một.\n12. Hai ba bốn năm"])
 def test_a_number_stays_with_its_line(text: str) -> None:
     for limit in range(8, len(text)):

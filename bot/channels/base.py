@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from handlers.talk import Button, Incoming, Reply
+from handlers.talk import Incoming, Reply
 
 # Stores what was heard; returns once it is safe on disk, so that the update may be acknowledged.
 Hear = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -67,11 +67,13 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     """
     text, buttons = reply.text, reply.buttons
     if len(buttons) > can.max_buttons:
+        buttons = tuple(button for button in buttons if not button.small)
+    if len(buttons) > can.max_buttons:
         text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
         buttons = ()
     *first, last = split(unicodedata.normalize("NFC", text), can.max_text)
     yield from (Reply(part) for part in first)
-    yield Reply(last, tuple(Button(b.label[: can.max_label], b.value) for b in buttons))
+    yield Reply(last, tuple(replace(b, label=b.label[: can.max_label]) for b in buttons))
 
 
 def split(text: str, limit: int) -> list[str]:

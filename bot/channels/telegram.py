@@ -134,11 +134,15 @@ def message(address: str, reply: Reply) -> dict[str, Any]:
 
 
 def rows(buttons: Iterable[Button]) -> list[list[Button]]:
-    """Two short labels side by side; a long one has a row of its own."""
+    """Two short labels side by side, small ones apart; a long one has a row of its own."""
     laid: list[list[Button]] = []
     for button in buttons:
         beside = laid[-1] if laid and len(laid[-1]) == 1 else []
-        if beside and max(len(beside[0].label), len(button.label)) <= HALF_ROW:
+        if (
+            beside
+            and beside[0].small == button.small
+            and max(len(beside[0].label), len(button.label)) <= HALF_ROW
+        ):
             beside.append(button)
         else:
             laid.append([button])

@@ -58,7 +58,9 @@ async def introduce(
     """Learn our name, and put our commands into the phone's list."""
     me = await insist(telegram.bot.get_me, patience)
     telegram.me = replace(telegram.me, id=me.id, name=me.username or "")
-    commands = [(word.command, word.description) for word in words if word.command]
+    commands = [
+        (word.command, word.description) for word in words if word.command and not word.staff
+    ]
     await insist(partial(telegram.bot.set_my_commands, commands), patience)
     logger.info("telegram knows us as bot %s", me.id)
 

@@ -69,6 +69,11 @@ def test_short_labels_share_a_row(labels: list[str], laid: list[list[str]]) -> N
     assert [[button.label for button in row] for row in found] == laid
 
 
+def test_small_buttons_have_a_row_of_their_own() -> None:
+    buttons = [Button("a", "a"), Button("b", "b", small=True), Button("c", "c", small=True)]
+    assert [[button.label for button in row] for row in rows(buttons)] == [["a"], ["b", "c"]]
+
+
 REFUSALS: dict[str, tuple[Fault, type[SendFailed]]] = {
     "blocked": (BLOCKED, Unreachable),
     "deactivated": (Fault(403, "Forbidden: user is deactivated"), Unreachable),

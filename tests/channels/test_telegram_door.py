@@ -157,6 +157,7 @@ async def test_telegram_learns_our_commands_and_we_our_name(
 ) -> None:
     api.faults["getMe"] = Fault(500)
     words = [Word(value="help", command="trogiup", description="Cách dùng"), Word(value="topics")]
+    words.append(Word(value="staff:list", command="cauhoi", staff=True))
     async with running(introduce(telegram, words, QUICK)):
         await api.until(lambda: bool(api.calls))
         del api.faults["getMe"]

@@ -8,8 +8,9 @@
     @Lan                        from here on Lan talks (until then it is "Bà Tư")
     ~ 3 ngày                    time passes (phút, giờ, ngày)
     ~ khởi động lại             the program stops and starts again
+    + editor vinh-thuan-2025    the office invites somebody, who may do that for this plan
 
-A registration's code is written ``<MÃ>``, both ways.
+A registration's code is written ``<MÃ>``, both ways; that of an invitation ``<MÃ MỜI>``.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from blockbuster import blockbuster_ctx
 from bot.app import App
 from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
-from content.library import Library
+from content.library import Library, load
 from handlers.registration import CODE, CODE_LENGTH
+from handlers.staff.officers import bare, new_code
 from handlers.talk import Reply
 from storage.unit import Store
 from tests.fakes.clock import Time
@@ -38,16 +40,20 @@ class Stage:
 
     def __init__(self, folder: Path, library: Library) -> None:
         self.url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
-        self.knowledge = Knowledge(library, folder / "content")
+        self.content = folder / "content"
+        self.knowledge = Knowledge(library, self.content)
         self.time = Time()
         self.shown: list[Reply] = []
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
+        self.invitation = ""
 
     async def start(self) -> None:
         """Start the program on what is in the database."""
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Terminal(lambda _, reply: self.shown.append(reply), str(self.starts))
+        if self.starts > 1 and self.content.exists():
+            self.knowledge = Knowledge(load(self.content), self.content)
         channels = {self.terminal.name: self.terminal}
         self.app = App(self.store, self.knowledge, channels, "http://localhost:8080")
         await self.app.open()
@@ -78,11 +84,21 @@ class Stage:
             case "~", said:
                 number, unit = said.split()
                 self.time.passes(float(number) * UNITS[unit])
+            case "+", who:
+                role, _, plan = who.partition(" ")
+                await self.invite(role, plan)
             case ">", said:
+                said = said.replace("<MÃ MỜI>", self.invitation)
                 return await self.say(said.replace("<MÃ>", self.code))
             case _:
                 raise ValueError(f"not a line of a dialogue: {line}")
         return []
+
+    async def invite(self, role: str, plan: str) -> None:
+        """As ``thidua staff add`` does."""
+        self.invitation = new_code()
+        async with self.store.unit() as unit:
+            unit.staff.invite(bare(self.invitation), plan, role, f"Cán bộ {role}")
 
     async def say(self, said: str) -> list[str]:
         self.shown.clear()

@@ -10,15 +10,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
 from storage.engine import open_engine
 from storage.inbox import Heard
 from storage.unit import Store
-from storage.upgrade import HEAD, MIGRATIONS, revision, upgrade
+from storage.upgrade import HEAD, MIGRATIONS, migrate, revision, upgrade
 from tests.databases import postgresql, sqlite
+
+PERSON = """
+INSERT INTO person (id, created_at, consents, profile, plan, talk)
+VALUES (1, '2025-04-15 01:00:00', '{}', '{}', 'p', '{}')
+"""
+BOTH = "SELECT sender, plan FROM address JOIN person ON person_id = person.id"
+ADDRESS = "INSERT INTO address (channel, sender, person_id) VALUES ('web', 'Lan', 1)"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -73,6 +80,19 @@ async def test_upgrading_again_changes_nothing(store: Store) -> None:
     assert not await upgrade(store.engine)
     async with store.view() as unit:
         assert await unit.inbox.count_open() == 1
+
+
+async def test_what_is_remembered_outlives_an_upgrade(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda there: migrate(there, "0001"))
+        await connection.execute(text(PERSON))
+        await connection.execute(text(ADDRESS))
+    assert await upgrade(engine)
+    async with engine.connect() as connection:
+        [row] = await connection.execute(
+            text("SELECT sender, plan FROM address JOIN person ON true")
+        )
+    assert tuple(row) == ("Lan", "p")
 
 
 async def test_of_two_processes_that_start_at_once_one_upgrades(

@@ -1,0 +1,162 @@
+"""Learning: what officers decided becomes content, is live at once, and survives a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from bot.knowledge import Knowledge
+from bot.log import trace
+from bot.turns import rung
+from content.additions import Addition
+from content.check import proven
+from content.lessons import Taught
+from content.library import Library
+from content.notes import noted
+from content.read import Broken, Source, parsed, shaped, text_of
+from handlers.talk import Reply
+from storage.tables import Lesson
+from storage.unit import Store
+
+logger = structlog.get_logger(__name__)
+
+PATIENCE = 30.0  # seconds until we look again: what could not be written may be by then
+NOTES = "additions/{plan}-hoi-dap.yaml"
+
+
+class Learning:
+    """Writes decisions into the operator's folder, proven before a byte is written.
+
+    A crash in between does no harm: a lesson waits until its file is on the disk, and is not
+    written twice.
+    """
+
+    def __init__(self, store: Store, knowledge: Knowledge) -> None:
+        self.store, self.knowledge = store, knowledge
+        self.bell = asyncio.Event()  # rung when something was decided
+
+    async def run(self) -> None:
+        """Learn what is decided, for ever."""
+        while True:
+            self.bell.clear()
+            await self.heed()
+            await rung(self.bell, PATIENCE)
+
+    async def heed(self) -> bool:
+        """Learn what waits, or say what is in the way; return whether anything was settled."""
+        try:
+            return await self.round()
+        except Exception as error:
+            logger.error("learning_failed", error=type(error).__name__, trace=trace(error))
+            return False
+
+    async def round(self) -> bool:
+        """Learn all that waits: together if it goes well; return whether anything was settled."""
+        async with self.store.view() as unit:
+            waiting = await unit.lessons.waiting()
+        if not waiting or self.knowledge.folder is None:
+            return False
+        try:
+            await self.learn(waiting)
+        except Broken:
+            done = [await self.alone(lesson) for lesson in waiting]
+            return any(done)
+        return True
+
+    async def alone(self, lesson: Lesson) -> bool:
+        """Learn one; refuse it where it is what breaks the content; else it waits."""
+        try:
+            await self.learn([lesson])
+        except Broken as broken:
+            try:
+                await asyncio.to_thread(proven, self.knowledge.folder)
+            except Broken as others:
+                logger.warning("lesson_waits", lesson=lesson.id, problems=len(others.problems))
+                return False
+            await self.refuse(lesson, broken.problems[0].what)
+        return True
+
+    async def learn(self, lessons: Sequence[Lesson]) -> None:
+        """Write these and have them live; raise Broken, and write nothing, where they do harm."""
+        folder, known = self.knowledge.folder, self.knowledge.library
+        assert folder is not None
+        await self.knowledge.adopt(lambda: written(folder, known, [*map(taught, lessons)]))
+        async with self.store.unit() as unit:
+            await unit.lessons.settle([each.id for each in lessons], "live")
+        logger.info("learnt", lessons=len(lessons))
+
+    async def refuse(self, lesson: Lesson, why: str) -> None:
+        """Keep why, and tell the officer: people were answered, but the next one will not be."""
+        words = {"asked": (*lesson.phrasings, lesson.entry)[0], "note": why}
+        reply = Reply(self.knowledge.library.say("staff/refused", **words))
+        async with self.store.unit() as unit:
+            if not await unit.lessons.settle([lesson.id], "refused", why):
+                return
+            for channel, address in await unit.staff.reached(lesson.decided_by):
+                unit.outbox.add(channel, address, [reply.as_json()])
+        logger.warning("lesson_refused", lesson=lesson.id, why=why)
+
+
+def taught(lesson: Lesson) -> Taught:
+    return Taught(lesson.plan, lesson.entry, tuple(lesson.phrasings), lesson.added)
+
+
+def written(folder: Path, known: Library, lessons: Sequence[Taught]) -> Library:
+    """Write the lessons into their files, all or none; what is known then.
+
+    Blocks. Raise Broken where the content would not be right with them.
+    """
+    (folder / NOTES).parent.mkdir(parents=True, exist_ok=True)
+    with alone_in(folder):
+        texts: dict[Path, str] = {}
+        for lesson in lessons:
+            path = folder / NOTES.format(plan=lesson.plan)
+            before = texts[path] if path in texts else there(path)
+            entry = known.entry(lesson.plan, lesson.entry)
+            texts[path] = noted(before, lesson, entry.ask if entry else ())
+        library = proven(folder, drafts(texts))
+        for path, text in texts.items():
+            put(path, text)
+    return library
+
+
+def there(path: Path) -> str:
+    """What a file holds, empty where it is none; raise Broken where it cannot be added to."""
+    if not path.exists():
+        return ""
+    text = text_of(path)
+    shaped(parsed(path, text), Addition)
+    return text
+
+
+def drafts(texts: dict[Path, str]) -> dict[Path, Source]:
+    return {path: parsed(path, text) for path, text in texts.items()}
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else of us writes into this folder while the block runs."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file so that at every moment the old or the new one is there, whole."""
+    draft = path.with_name(f".{path.name}~")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    place = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
