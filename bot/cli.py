@@ -19,6 +19,7 @@ from rich.text import Text
 from bot import batch, register
 from bot.database import open_store, up_to_date
 from bot.log import set_up
+from bot.plans import plans
 from bot.run import run
 from bot.settings import BadSettings, Settings
 from content.additions import joined
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
 app.add_typer(database, name="db")
+app.add_typer(plans, name="plan")
 errors = Console(stderr=True, highlight=False)
 
 PlanId = Annotated[str, typer.Option("--plan", help="Mã kế hoạch, ví dụ vinh-thuan-2025.")]
