@@ -35,7 +35,7 @@ def import_command(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Ghi vào tệp này; không ghi thì vào plans/ của THIDUA_CONTENT_DIR."
+            "--out", help="Ghi vào tệp này; không ghi thì vào plans/ của thư mục nội dung."
         ),
     ] = None,
 ) -> None:
@@ -43,10 +43,10 @@ def import_command(
     from content.importing.reading import read_document
     from content.importing.writing import plan_file
 
-    folder = Settings.read().content_dir
+    folder = Settings.read().content()
     name = plan_id or slug(document.stem)
     known = [*Shelf(folder).all(PLANS, Plan).values()]
-    file = out or (folder / "plans" if folder else Path()) / f"{name}.yaml"
+    file = out or folder / "plans" / f"{name}.yaml"
     for wrong in refused(name, file, [plan.id for plan in known]):
         raise BadSettings(wrong)
     drafted = draft(read_document(document), name, (each for each in known if not each.draft))

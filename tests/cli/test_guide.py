@@ -119,8 +119,8 @@ def test_what_cannot_be_drafted_is_told_and_nothing_is_written(
     assert {path.name for path in Path().iterdir()} == {"ke-hoach.txt", "trong.txt"}
 
 
-def test_without_a_folder_of_ones_own_the_draft_is_written_here(thidua: Thidua) -> None:
+def test_without_a_folder_of_ones_own_the_draft_is_written_beside_the_data(thidua: Thidua) -> None:
     Path("Kế hoạch 27.txt").write_text(TEXT.read_text("utf-8"), "utf-8")
     ran = thidua("plan", "import", "Kế hoạch 27.txt")
-    assert ran.out.startswith("Đã ghi ke-hoach-27.yaml: 42 khoản")
-    assert "id: ke-hoach-27" in Path("ke-hoach-27.yaml").read_text("utf-8")
+    assert ran.out.startswith("Đã ghi data/content/plans/ke-hoach-27.yaml: 42 khoản")
+    assert "id: ke-hoach-27" in Path("data/content/plans/ke-hoach-27.yaml").read_text("utf-8")
