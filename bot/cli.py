@@ -21,6 +21,7 @@ from bot.crew import crew
 from bot.database import open_store, up_to_date
 from bot.log import set_up
 from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
+from bot.plans import plans
 from bot.run import run
 from bot.settings import BadSettings
 from content.additions import joined
@@ -40,6 +41,7 @@ app = typer.Typer(
 database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(crew, name="staff")
+app.add_typer(plans, name="plan")
 
 
 class Format(StrEnum):

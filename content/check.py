@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from traceback import extract_tb
 
@@ -12,12 +12,12 @@ from jinja2 import UndefinedError
 
 from content.additions import Addition
 from content.criteria import Criterion
-from content.entries import MAX_ANSWER, Deadline, Entry, Span
+from content.entries import MAX_ANSWER, TO_CHECK, Deadline, Entry, Span
 from content.figures import figures
 from content.fold import plain
 from content.library import Library, stocked
 from content.proof import unproved
-from content.read import Broken, Problem, Source
+from content.read import Broken, Place, Problem, Source
 from content.samples import samples
 from content.schema import Plan
 from content.shelf import ADDITIONS, NONE, PLANS, Shelf
@@ -55,6 +55,27 @@ def check_plan(plan: Plan, source: Source) -> Iterator[Problem]:
         if labels[plain(entry.label)] > 1:
             what = f"mục '{entry.id}': nhãn '{entry.label}' trùng với mục khác; đổi cho khác"
             yield source.problem(("entries", at, "label"), what)
+
+
+def unchecked(source: Source) -> Iterator[Problem]:
+    """What was drafted and waits for somebody to hold it against the document."""
+    for place, value in texts(source.value):
+        if TO_CHECK in value:
+            named = "/".join(map(str, place))
+            what = f"{named}: còn ghi '{TO_CHECK}'; so với văn bản, sửa cho đúng rồi xoá dấu đó đi"
+            yield source.problem(place, what)
+
+
+def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text in a file, and where it stands."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from texts(each, (*place, key))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from texts(each, (*place, at))
 
 
 def left_out(plan: Plan, source: Source) -> Iterator[Problem]:
@@ -96,17 +117,17 @@ def asked_twice(entry: Entry) -> Iterator[int]:
 
 def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
     """Dates in the wording that are stored as a deadline or a phase: they belong there alone."""
-    typed = slots_by_day(plan)
+    typed = slots_by_day(plan.entries)
     for figure in figures(entry.written):
         if figure.kind == "day":
             said = figure.value.removeprefix("--")  # whether or not the year is written
             yield from ((figure.text, slot) for day, slot in typed.items() if day.endswith(said))
 
 
-def slots_by_day(plan: Plan) -> dict[str, str]:
-    """The slot for each day that the plan's deadlines and phases store."""
+def slots_by_day(entries: Iterable[Entry]) -> dict[str, str]:
+    """The slot for each day that deadlines and phases among these entries store."""
     slots: dict[str, str] = {}
-    for entry in plan.entries:
+    for entry in entries:
         if isinstance(entry, Deadline):
             slots.setdefault(entry.date.isoformat(), f"{{{entry.id}.day}}")
         elif isinstance(entry, Span):
@@ -182,7 +203,8 @@ def proven(overlay: Path | None = None, drafts: Mapping[Path, Source] = NONE) ->
     except Broken as broken:
         raise Broken([*broken.problems, *unread]) from broken
     sources = [shelf.source(path) for path in shelf.files(PLANS).values()]
-    wrong = [problem for s in sources for problem in check_plan(library.plans[s.value["id"]], s)]
+    live = [source for source in sources if source.value["id"] in library.plans]  # not the drafts
+    wrong = [problem for s in live for problem in check_plan(library.plans[s.value["id"]], s)]
     wrong += [*lost_documents(library, shelf), *astray(library, shelf)]
     wrong += [*unspeakable(library, shelf), *unread]
     if wrong:
@@ -190,10 +212,19 @@ def proven(overlay: Path | None = None, drafts: Mapping[Path, Source] = NONE) ->
     return library
 
 
+def unfinished(overlay: Path | None) -> Iterator[Problem]:
+    """What is still to be done to the drafts, which answer nobody."""
+    shelf = Shelf(overlay)
+    for path, plan in shelf.all(PLANS, Plan).items():
+        if plan.draft:
+            yield from unchecked(shelf.source(path))
+            yield from check_plan(plan, shelf.source(path))
+
+
 def check(overlay: Path | None = None) -> list[Problem]:
     """Every problem in all content: ours, with an operator's own on top."""
     try:
         proven(overlay)
     except Broken as broken:
-        return broken.problems
-    return []
+        return [*broken.problems, *unfinished(overlay)]
+    return [*unfinished(overlay)]

@@ -15,6 +15,7 @@ from content.when import When, day, named_day
 MAX_LABEL = 20  # characters a button shows on the smallest screens (Messenger cuts there)
 MAX_ANSWER = 600  # one phone screen
 ADVICE = "cán bộ trả lời"  # where an answer of the staff stands, if no clause does
+TO_CHECK = "CẦN KIỂM TRA"  # stands before what was drafted and nobody has checked yet
 SLOT = re.compile(
     r"\{(?:([a-z0-9-]+)\.)?(\w+)\}"
 )  # {date}, or another entry's: {dossier-deadline.date}

@@ -90,7 +90,7 @@ def load(overlay: Path | None = None) -> Library:
 
 
 def stocked(shelf: Shelf) -> Library:
-    """Everything on a shelf; raise Broken with every problem in every file."""
+    """Everything on a shelf but the drafts; raise Broken with every problem in every file."""
     plans = joined(shelf)
     forms = shelf.all(FORMS, Form)
     words = shelf.all(WORDS, Words)
@@ -102,10 +102,11 @@ def stocked(shelf: Shelf) -> Library:
     fit_together(shelf, plans, forms, labels)
     if shelf.problems:
         raise Broken(shelf.problems)
+    live = [plan for plan in plans.values() if not plan.draft]
     talk = tuple(chat for each in chats.values() for chat in each.chats)
     commands = tuple(word for each in words.values() for word in each.words)
     return Library(
-        plans={plan.id: plan for plan in plans.values()},
+        plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
         words=commands,
         polite=frozenset(fold(word) for each in words.values() for word in each.polite),
@@ -115,7 +116,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
-        index=Index([*plans.values()], talk, Language(*lexicon.values())),
+        index=Index(live, talk, Language(*lexicon.values())),
     )
 
 

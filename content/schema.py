@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from content.criteria import unmeetable
-from content.entries import SLOT, Audience, Award, Entry, Label, Slug, Strict, Text
+from content.entries import SLOT, TO_CHECK, Audience, Award, Entry, Label, Slug, Strict, Text
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Inconsistent, Place
@@ -50,6 +50,11 @@ class Plan(Whole):
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
     figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # that a clause states
     entries: tuple[AnyEntry, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether something in it still waits to be checked; nobody is told a draft."""
+        return TO_CHECK in self.model_dump_json()
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
         for clause in self.pages.keys() - self.clauses.keys():

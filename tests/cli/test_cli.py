@@ -16,7 +16,18 @@ from tests.test_rooms import marked
 PLAN = "vinh-thuan-2025"
 QUESTION = "han nop ho so khen thuong"
 KINDS = {"answer", "choose", "not_stated", "unknown", "smalltalk"}
-COMMANDS = ("serve", "chat", "ask", "parse", "check", "registrations", "db", "db upgrade")
+COMMANDS = (
+    "serve",
+    "chat",
+    "ask",
+    "parse",
+    "check",
+    "registrations",
+    "db",
+    "db upgrade",
+    "plan",
+    "plan import",
+)
 
 
 def written(path: Path, *lines: object) -> str:
