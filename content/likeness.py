@@ -17,7 +17,7 @@ from content.language import Tokens
 Floats = npt.NDArray[np.floating]
 
 PAIR, RUN = 0.7, 0.35  # what a word pair and a letter run weigh beside a word
-BORROWED = 0.93  # a phrasing of the same entry in another plan counts a little less
+BORROWED = 0.97  # a phrasing of the same entry in another plan counts a little less
 
 
 def features(tokens: Tokens) -> Iterator[tuple[str, float]]:

@@ -25,7 +25,7 @@ PLAIN: Samples = {  # the facts of each kind
     "hidden": (0, 2),
     "numbered remembered stated urgent whole able open passed": EITHER,
     "wordings": ((), WORDS),
-    "near": (WORDS,),
+    "names near": (WORDS,),
 }
 STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans

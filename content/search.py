@@ -22,7 +22,7 @@ from content.likeness import Floats, Likeness
 from content.odds import Odds
 from content.schema import Chat, Plan
 
-ODDS, AGREEMENT, INTENT, COVERED = 0.5, 0.1, 0.25, 0.2  # beside likeness, which weighs 1
+ODDS, AGREEMENT, INTENT, COVERED = 0.6, 0.1, 0.25, 0.3  # beside likeness, which weighs 1
 FOREIGN = 0.2  # how much worse none of our business fits a question that speaks of our matter
 WINDOW, STEP = 12, 2  # words of a long message that are looked at together; how far on the next
 

@@ -36,7 +36,9 @@ def word(library: Library, found: Found, today: date) -> Answer:
         case "answer" | "not_stated":
             return stated(library, found.entries, today, found.asked)
         case "choose":
-            return Answer(library.say("answer/choose"), (), entry_buttons(library, found.entries))
+            choices = entry_buttons(library, found.entries)
+            names = [button.label for button in choices]
+            return Answer(library.say("answer/choose", names=names), (), choices)
         case "plan":
             labelled = ((library.plans[key[0]].label, key) for key in found.entries)
             buttons = tuple(Button(label, value_of(key)) for label, key in labelled)
