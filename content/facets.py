@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.entries import Audience, Award, Document, Entry, Number
+from content.entries import Audience, Award, Document, Entry
 
 WIDER: dict[Audience, Audience] = {
     "cooperative": "collective",
@@ -48,7 +48,7 @@ class Facets:
 
 def facets_of(entry: Entry) -> Facets:
     """The award, audiences and phase that an entry is about."""
-    number = entry.number if isinstance(entry, Document | Number) else None
+    number = entry.number if isinstance(entry, Document) else None
     return Facets(
         frozenset((entry.award,) if entry.award else ()),
         frozenset(entry.audience),

@@ -9,60 +9,12 @@ from typing import Any, cast
 from rapidfuzz import fuzz, process
 
 from content.entries import Audience, Award
-from content.facets import Facets, bare_number
+from content.facets import Facets
 from content.fold import WORD, composed, fold, words
-from content.schema import Lexicon
+from content.lexicon import Lexicon
+from content.phrases import Phrases, Tokens
 
-Tokens = tuple[str, ...]
-
-SMALL = 2  # digits of a number that counts things more often than it names a document
 TWICE = re.compile(r"(.)\1+")
-
-
-class Phrases:
-    """Finds known phrases in a run of words, the longest first, and says what stands for each."""
-
-    def __init__(self, meanings: Iterable[tuple[Tokens, str]]) -> None:
-        self.by_first: dict[str, list[tuple[Tokens, str]]] = {}
-        for phrase, meaning in meanings:
-            if phrase:
-                self.by_first.setdefault(phrase[0], []).append((phrase, meaning))
-        for found in self.by_first.values():
-            found.sort(key=lambda pair: -len(pair[0]))
-
-    def match(self, tokens: Tokens, at: int) -> tuple[Tokens, str] | None:
-        """The longest phrase that begins here, with its meaning."""
-        for phrase, meaning in self.by_first.get(tokens[at], ()):
-            if tokens[at : at + len(phrase)] == phrase:
-                return phrase, meaning
-        return None
-
-    def parts(self, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
-        """The known phrases with their meanings, none inside another, and the words between."""
-        at = 0
-        while at < len(tokens):
-            phrase, meaning = self.match(tokens, at) or ((tokens[at],), None)
-            yield phrase, meaning
-            at += len(phrase)
-
-    def replaced(self, tokens: Tokens) -> Tokens:
-        """The words with each known phrase replaced by its meaning (an empty one drops it)."""
-        if not self.by_first:
-            return tokens
-        parts = self.parts(tokens)
-        return tuple(w for part, said in parts for w in (part if said is None else said.split()))
-
-    def without(self, tokens: Tokens) -> Tokens:
-        """The words that belong to no known phrase."""
-        return tuple(part[0] for part, meaning in self.parts(tokens) if meaning is None)
-
-    def within(self, tokens: Tokens) -> bool:
-        """Whether any known phrase is in the words."""
-        return any(self.match(tokens, at) for at in range(len(tokens)))
-
-    def found(self, tokens: Tokens) -> Iterator[str]:
-        """The meaning of each known phrase in the words, in order."""
-        return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
 
 
 def marks(spellings: Iterable[str]) -> dict[str, set[str]]:
@@ -73,12 +25,6 @@ def marks(spellings: Iterable[str]) -> dict[str, set[str]]:
         if len(typed) == 1:
             found.setdefault(fold(typed[0]), set()).add(typed[0])
     return found
-
-
-def alternatives(spellings: Iterable[str]) -> str:
-    """A pattern for any of these, typed with or without diacritics; the longest first."""
-    both = {each for spelling in spellings for each in (spelling, fold(spelling))}
-    return "|".join(re.escape(each) for each in sorted(both, key=len, reverse=True))
 
 
 class Language:
@@ -94,6 +40,7 @@ class Language:
         self.marked_words: set[str] = set()
         self.own_marks = marks(said for all_said in lexicon.terms.values() for said in all_said)
         self.long: list[str] = []
+        self.readings: dict[str, list[str]] = {}
         self.learn(
             (*lexicon.terms, *(said for all_said in lexicon.terms.values() for said in all_said))
         )
@@ -106,25 +53,7 @@ class Language:
         self.fillers = Phrases((self.standard(said), "") for said in lexicon.fillers)
         self.elsewhere = Phrases((self.standard(place), place) for place in lexicon.elsewhere)
         self.ours = self.naming({"": lexicon.ours})
-        self.openers = Phrases((tuple(words(said)), said) for said in lexicon.follow_ups.openers)
-        self.references = Phrases(
-            (tuple(words(said)), said) for said in lexicon.follow_ups.references
-        )
-        self.opening = frozenset(lexicon.asking.open)  # words that ask for what is not known
-        self.asking = self.opening.union(lexicon.asking.closed)
-        count = rf"(?:(?:{alternatives(lexicon.numerals)})\s+)+"
-        self.spoken = re.compile(rf"\b({count})({alternatives(lexicon.units)})", re.I)
-        self.joints = re.compile(rf"[?;.,!\n]+\s*|\s+(?:{alternatives(lexicon.joints)})\s+", re.I)
-        self.wants = self.naming(lexicon.wants)
-        checks = lexicon.checks
-        self.confirms = self.naming({"": checks.confirms})
-        self.papers = frozenset(lexicon.papers)
-        self.closers = frozenset(fold(closer) for closer in checks.closers)
-        self.enough = self.naming({"": checks.enough})
-        self.left = self.naming({"": checks.left})
-        self.bodies = Phrases((self.standard(body), body) for body in checks.bodies)
         facets = lexicon.facets
-        self.intents = self.naming(lexicon.intents)
         self.awards = self.naming(facets.award)
         self.audiences = self.naming(facets.audience)
         self.phases = self.naming(facets.phase)
@@ -152,6 +81,8 @@ class Language:
 
     def read(self, word: str) -> list[str]:
         """A word as it was typed, folded and spelt as we know it."""
+        if (known := self.readings.get(word)) is not None:
+            return known
         plain = fold(word)
         return (self.spelling.get(plain) or self.spelt(plain)).split()
 
@@ -173,36 +104,13 @@ class Language:
         marked = fold(text) != text.lower()
         return "" if marked and found.lower() not in text.lower() else found
 
-    def follows(self, text: str) -> bool:
-        """Whether a question leans on the one before: "còn cá nhân thì sao?"."""
-        tokens = tuple(words(text))
-        opens = bool(tokens) and self.openers.match(tokens, 0) is not None
-        return opens or self.references.within(tokens)
-
-    def asks(self, tokens: Tokens) -> bool:
-        """Whether something is asked in these words."""
-        return not self.asking.isdisjoint(tokens) or self.intents.within(tokens)
-
-    def asks_openly(self, tokens: Tokens) -> bool:
-        """Whether something is asked that cannot be answered by yes or no."""
-        return not self.opening.isdisjoint(tokens) or self.intents.within(tokens)
-
-    def numbered(self, tokens: Tokens) -> frozenset[str]:
-        """The numbers in these words by which documents are called."""
-        pairs = zip(("", *tokens), tokens, strict=False)
-        numbers = ((before, bare_number(word)) for before, word in pairs if word[0].isdigit())
-        return frozenset(n for before, n in numbers if before in self.papers or len(n) > SMALL)
-
-    def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
-        """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""
-        return self.confirms.within(tokens) or not self.closers.isdisjoint(words(text)[-1:])
-
     def learn(self, texts: Iterable[str]) -> None:
         """Take the words of these texts for rightly spelt."""
         for text in texts:
             for typed in WORD.findall(composed(text.lower())):
                 word = fold(typed)
                 self.spelling[word] = word
+                self.readings[typed] = [word]
                 if word != typed:
                     self.marked_words.add(typed)
         self.long = [word for word in self.spelling if len(word) > 3 and word.isalpha()]

@@ -10,14 +10,13 @@ from pathlib import Path
 from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
-from content.language import Language
+from content.lexicon import Lexicon
 from content.read import Broken, read, shaped
 from content.schema import (
     Chat,
     Chats,
     Form,
     Labels,
-    Lexicon,
     Plan,
     Topic,
     Topics,
@@ -116,7 +115,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
-        index=Index(live, talk, Language(*lexicon.values())),
+        index=Index(live, talk, *lexicon.values()),
     )
 
 

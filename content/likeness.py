@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from content.language import Tokens
+from content.phrases import Tokens
 
 Floats = npt.NDArray[np.floating]
 
@@ -50,12 +50,12 @@ class Likeness:
         table = np.fromiter(told, dtype=[("number", "i4"), ("document", "i4"), ("weight", "f4")])
         number, document, weight = table["number"], table["document"], table["weight"]
         owner = np.array(owners)
-        entries = np.bincount(
-            np.unique(number.astype(int) * self.entries + owner[document]) // self.entries
-        )
+        order = np.argsort(number, kind="stable")  # owners stay in order for each number
+        ordered, of_owner = number[order], owner[document[order]]
+        anew = np.r_[True, (ordered[1:] != ordered[:-1]) | (of_owner[1:] != of_owner[:-1])]
+        entries = np.bincount(ordered[anew])
         weight *= np.log1p(self.entries / entries).astype("f4")[number]
         length = np.sqrt(np.bincount(document, weight**2)).astype("f4")
-        order = np.argsort(number, kind="stable")
         # A question gives a feature the same weight as a phrasing does.
         self.documents, self.shares = document[order], (weight**2 / length[document])[order]
         self.numbers = dict(numbers)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from content.language import Tokens
 from content.likeness import Floats
+from content.phrases import Tokens
 
 OWN, KIND = 0.6, 0.2  # shares of an entry's own words and of its kind's; the rest is everyone's
 

@@ -16,10 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from content.asking import Asking
 from content.facets import Facets, agreement, facets_of
-from content.language import Language, Phrases, Tokens
+from content.language import Language
+from content.lexicon import Lexicon
 from content.likeness import Floats, Likeness
 from content.odds import Odds
+from content.phrases import Phrases, Tokens
 from content.schema import Chat, Plan
 
 ODDS, AGREEMENT, INTENT, COVERED = 0.6, 0.1, 0.25, 0.3  # beside likeness, which weighs 1
@@ -72,8 +75,9 @@ class Question:
 class Index:
     """All phrasings of all plans, ready to be asked."""
 
-    def __init__(self, plans: Sequence[Plan], chats: Sequence[Chat], language: Language) -> None:
-        self.language = language
+    def __init__(self, plans: Sequence[Plan], chats: Sequence[Chat], lexicon: Lexicon) -> None:
+        self.language = language = Language(lexicon)
+        self.asking = Asking(lexicon, language)
         language.learn(alias for plan in plans for alias in plan.aliases)
         language.rename([names for plan in plans for names in plan.renamed.items()])
         self.plans = naming(language, plans)
@@ -129,10 +133,10 @@ class Index:
         named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
         rest = self.plans.without(standard)
         elsewhere = self.language.place(text, standard)
-        numbers = self.language.numbered(standard) & self.documents
+        numbers = self.asking.numbered(standard) & self.documents
         facets = replace(self.language.facets(standard), documents=numbers)
         telling = self.language.telling(rest) or (() if named else rest)
-        return Question(telling, facets, named, elsewhere, self.language.follows(text))
+        return Question(telling, facets, named, elsewhere, self.asking.follows(text))
 
     def known(self, tokens: Tokens) -> Tokens:
         """The words that the content knows: what may be remembered of a question."""
@@ -161,12 +165,12 @@ class Index:
         if len(tokens) > WINDOW + STEP:
             for at in range(0, len(tokens) - WINDOW + STEP, STEP):
                 stretch = tokens[at : at + WINDOW]
-                if self.language.asks(stretch[2:]):
+                if self.asking.asks(stretch[2:]):
                     yield stretch
 
     def view(self, tokens: Tokens, facets: Facets) -> View:
         """How well a run of words, in a question about these facets, fits each entry."""
-        intents = {*self.language.intents.found(tokens)}
+        intents = {*self.asking.intents.found(tokens)}
         alike, explained = self.likeness.of(tokens), self.odds.coverage(tokens)
         scores = alike + ODDS * self.odds.of(tokens) + COVERED * explained
         if intents:

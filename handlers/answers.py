@@ -112,8 +112,8 @@ def only(library: Library, days: Mapping[str, date], choice: Callable[..., date]
 
 def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, object]:
     """The facts of one entry's answer to what was asked, for the template."""
-    plan, entry, language = library.plans[key[0]], library.entries[key], library.index.language
-    first = verdict(language, asked, plan, entry) if asked else None
+    plan, entry, index = library.plans[key[0]], library.entries[key], library.index
+    first = verdict(index, asked, plan, entry) if asked else None
     return {
         "plan": plan.id,
         "name": plan.name,
@@ -123,7 +123,7 @@ def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, 
         "words": renamed(library, plan, plan.words(entry)),
         "contact": contact(plan, entry),
         "relative": relative(library, entry, today),
-        "urgent": language.left.within(language.standard(asked)),
+        "urgent": index.asking.left.within(index.language.standard(asked)),
     }
 
 

@@ -62,7 +62,7 @@ def ask(library: Library, text: str, context: Context) -> Found:
     """Find the answer to a question; never raises, whatever was typed."""
     asked = library.index.question(text)
     named = meant(asked, context.plan)
-    if not named and asked.elsewhere and {"kehoach", "thidua"} & {*asked.tokens}:
+    if asked.elsewhere and not named and asks_for_plan(asked, context):
         return Found("plans", context=context, place=asked.elsewhere)
     if len(named) == 1 and not tells(asked):
         if library.entry(named[0], context.entry) and named[0] != context.plan:
@@ -92,6 +92,12 @@ def plainly(library: Library, hit: Hit) -> bool:
     return not derived or hit.likeness >= PLAIN
 
 
+def asks_for_plan(asked: Question, context: Context) -> bool:
+    """Whether who names another place wants its plan, rather than something of the plan at hand."""
+    told = len({*asked.tokens} - {"kehoach", "thidua"})
+    return told < len({*asked.tokens}) and (not context.plan or told <= SHORT)
+
+
 def decide(
     library: Library, asked: Question, hits: list[Hit], plans: Sequence[str], context: Context
 ) -> Found:
@@ -117,11 +123,10 @@ def decide(
 
 def with_figure(library: Library, text: str, found: Found, hits: Sequence[Hit]) -> Found:
     """What was found, if it has the kind of figure that is asked for; or what else has it."""
-    language = library.index.language
     (plan, entry), least = found.entries[0], NEXT * max(hit.score for hit in hits)
 
     def missing(entry_id: str) -> str:
-        return lacks(language, text, library.plans[plan], library.entries[plan, entry_id])
+        return lacks(library.index, text, library.plans[plan], library.entries[plan, entry_id])
 
     if not missing(entry):
         return found
@@ -134,7 +139,7 @@ def with_figure(library: Library, text: str, found: Found, hits: Sequence[Hit]) 
 
 def vague(library: Library, asked: Question, hits: Sequence[Hit]) -> tuple[Key, ...]:
     """What a bare "bao nhiêu?" may be after."""
-    if len(asked.tokens) > SHORT or not library.index.language.asks(asked.tokens):
+    if len(asked.tokens) > SHORT or not library.index.asking.asks(asked.tokens):
         return ()
     whole = [(hit.plan, hit.entry) for hit in hits if hit.plan and hit.coverage >= 1]
     return tuple(whole[:CHOICES])
@@ -183,7 +188,7 @@ def rank(library: Library, asked: Question, plans: Sequence[str], context: Conte
     hits = library.index.rank(asked, plans)
     if not asked.follows:
         return hits
-    opening = library.index.language.opening  # "nộp cho ai?" after "hạn khi nào?" turns
+    opening = library.index.asking.opening  # "nộp cho ai?" after "hạn khi nào?" turns
     turns = opening.intersection(asked.tokens) - opening.intersection(context.tokens)
     earlier = library.index.language.replaced(context.tokens, asked.facets)
     earlier = tuple(word for word in earlier if not (turns and word in opening))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.facets import Facets
-from content.language import Tokens
+from content.phrases import Tokens
 
 NOTHING = Facets()
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from content.entries import Deadline, Entry
 from content.figures import Figure, figures, held
-from content.language import Language, Tokens
+from content.phrases import Tokens
 from content.schema import Plan
+from content.search import Index
 from handlers.errors import Invalid
 from handlers.values import Range, money_of
 
@@ -20,19 +21,19 @@ NEAR = 2  # words between a body and the "phải không" that asks about it
 LONG = 16  # telling words of a story in which a "khi nào" need not be what is asked
 STATES = {
     "money": {"money"},
-    "day": {"day", "month", "year"},
+    "day": {"day", "month"},
     "number": {"number"},
     "phone": {"phone"},  # no plan gives one
 }
 
 
-def lacks(language: Language, asked: str, plan: Plan, entry: Entry) -> str:
+def lacks(index: Index, asked: str, plan: Plan, entry: Entry) -> str:
     """Which kind of figure is asked for that an answer does not have; empty where none is."""
-    tokens = language.telling(language.standard(asked))
+    tokens = index.language.telling(index.language.standard(asked))
     if len(tokens) > LONG or entry.kind == "not_stated":
         return ""
-    there = {each.kind for each in figures(f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}")}
-    wanted = language.wants.found(tokens)
+    there = {each.kind for each in figures(plan.words(entry))}
+    wanted = index.asking.wants.found(tokens)
     return next((kind for kind in wanted if not STATES[kind] & there), "")
 
 
@@ -49,23 +50,23 @@ class Verdict:
         return {"typed": self.typed} if self.typed else {}
 
 
-def verdict(language: Language, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
+def verdict(index: Index, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
     """That a figure is not stated, or whether what a question takes for granted is so."""
-    if missing := lacks(language, asked, plan, entry):
+    if missing := lacks(index, asked, plan, entry):
         return Verdict("premise/unstated", missing)
-    tokens = language.standard(asked)
-    if language.opening.intersection(tokens):
+    tokens = index.language.standard(asked)
+    if entry.kind == "not_stated" or index.asking.opening.intersection(tokens):
         return None
-    confirms = language.wants_confirmed(asked, tokens)
-    typed = [each for each in figures(in_digits(language, asked)) if each.kind in FAMILIES]
+    confirms = index.asking.wants_confirmed(asked, tokens)
+    typed = [each for each in figures(in_digits(index, asked)) if each.kind in FAMILIES]
     days = [each for each in typed if each.kind == "day"]
     if isinstance(entry, Deadline) and days and not confirms:
         return in_time(entry, days[0])
     stated = f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}"
-    if confirms and entry.kind in NAMES_A_BODY and (body := another(language, tokens, stated)):
+    if confirms and entry.kind in NAMES_A_BODY and (body := another(index, tokens, stated)):
         return Verdict("premise/not", body)
     comparable = [(each, alike(each, figures(stated))) for each in typed]
-    if entry.kind == "criterion" and language.enough.within(tokens):
+    if entry.kind == "criterion" and index.asking.enough.within(tokens):
         return too_little(comparable)
     if not confirms:
         return None
@@ -124,19 +125,19 @@ def on_the_day(entry: Deadline, typed: Figure, tokens: Tokens) -> bool:
     )
 
 
-def another(language: Language, tokens: Tokens, stated: str) -> str:
+def another(index: Index, tokens: Tokens, stated: str) -> str:
     """A body that the question wants confirmed and the answer does not name."""
-    said = " ".join(language.standard(stated))
-    parts = [*language.bodies.parts(tokens)]
+    said = " ".join(index.language.standard(stated))
+    parts = [*index.asking.bodies.parts(tokens)]
     at = 0
     for phrase, body in parts:
         at += len(phrase)
-        if body and language.confirms.within(tokens[at : at + NEAR + 1]):
+        if body and index.asking.confirms.within(tokens[at : at + NEAR + 1]):
             return "" if " ".join(phrase) in said else body
     return ""
 
 
-def in_digits(language: Language, text: str) -> str:
+def in_digits(index: Index, text: str) -> str:
     """Sums and shares that were written in words, in digits: "tám mươi phần trăm"."""
 
     def digits(found: re.Match[str]) -> str:
@@ -148,4 +149,4 @@ def in_digits(language: Language, text: str) -> str:
             return found[0]
         return f"{value / 10**6:g}".replace(".", ",") + f" {found[2]}"
 
-    return language.spoken.sub(digits, text)
+    return index.asking.spoken.sub(digits, text)

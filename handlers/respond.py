@@ -6,12 +6,12 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from content.fold import plain
 from handlers import browse, consent, eligibility, marks, mine, registration
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
+from handlers.heard import NUMBER, command, offered
 from handlers.passing import pass_on
 from handlers.several import ask_all
 from handlers.staff import deciding, desk
@@ -20,8 +20,6 @@ from handlers.turn import Turn
 from storage.tables import Draft
 
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
-COMMAND = re.compile(r"/(\w+)")
-NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
 CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 
@@ -79,30 +77,6 @@ def no_words(turn: Turn) -> Reply:
     if buttons and turn.said.text.strip().isdecimal():
         return turn.say("kind/number", *buttons, most=sum(not button.small for button in buttons))
     return turn.say("kind/empty", *topics(turn.library, turn.plan))
-
-
-def offered(turn: Turn, text: str) -> str:
-    """The value of the button last offered that was typed: its number, its label, or the like."""
-    buttons, typed = turn.offered(), plain(text)
-    numbered = [button for button in buttons if not button.small]
-    if NUMBER.fullmatch(typed) and int(typed) <= len(numbered):
-        return numbered[int(typed) - 1].value
-    meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
-    fitting = (
-        button.value
-        for button in buttons
-        if plain(button.label) == typed or (meant and button.value.startswith(meant))
-    )
-    return next(fitting, "")
-
-
-def command(turn: Turn, text: str) -> str:
-    """The value of a command, by its slash or in other words."""
-    if slash := COMMAND.match(text):
-        name = slash[1].lower()
-        named = (word.value for word in turn.library.words if word.command == name)
-        return next(named, "") or next((w.value for w in turn.library.meant(name)), "help")
-    return next((word.value for word in turn.library.meant(text) if not word.offered), "")
 
 
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
@@ -180,8 +154,8 @@ def is_question(turn: Turn, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
     if found.kind not in ("answer", "not_stated", "plans"):
         return False
-    language = turn.library.index.language
-    open_question = language.opening.intersection(language.standard(text))
+    index = turn.library.index
+    open_question = index.asking.opening.intersection(index.language.standard(text))
     asks = found.verbatim or (found.sure and bool(open_question))
     return text.endswith("?") or asks
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from content.facets import facets_of
+from content.entries import Document, Number
+from content.facets import bare_number
 from content.library import Library
 from content.search import Key
 from handlers.ask import Found, ask
@@ -51,10 +52,11 @@ def apart(library: Library, whole: Found, first: Found, second: Found, rest: str
 
 def documents(library: Library, plan: str, text: str) -> tuple[Key, ...]:
     """The documents that a question names by their numbers, where it names several."""
-    numbers = library.index.question(text).facets.documents
-    about = ((entry, facets_of(entry).documents) for entry in library.plans[plan].entries)
-    papers = tuple((plan, entry.id) for entry, own in about if own & numbers)
-    return papers if len(papers) == len(numbers) == MOST else ()
+    index = library.index
+    numbers = index.asking.numbered(index.language.standard(text))
+    numbered = (e for e in library.plans[plan].entries if isinstance(e, Document | Number))
+    papers = tuple((plan, e.id) for e in numbered if bare_number(e.number or "") in numbers)
+    return papers if len(papers) == MOST else ()
 
 
 def asking(library: Library, text: str) -> list[str]:
@@ -62,11 +64,11 @@ def asking(library: Library, text: str) -> list[str]:
     parts: list[str] = []
     waiting = ""
     at = 0
-    for joint in [*library.index.language.joints.finditer(text), None]:
+    for joint in [*library.index.asking.joints.finditer(text), None]:
         end = joint.start() if joint else len(text)
         waiting = f"{waiting} {text[at:end]}".strip()
         at = joint.end() if joint else end
-        if library.index.language.asks_openly(library.index.question(waiting).tokens):
+        if library.index.asking.asks_openly(library.index.question(waiting).tokens):
             parts.append(waiting)
             waiting = ""
     if waiting and parts:

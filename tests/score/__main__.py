@@ -14,9 +14,9 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
-from content.language import Language
+from content.lexicon import Lexicon
 from content.library import Library, load
-from content.schema import Lexicon, Plan
+from content.schema import Plan
 from content.search import Index
 from content.shelf import LEXICON, Shelf
 from handlers.context import Context
@@ -39,7 +39,7 @@ def without(library: Library, fold: int) -> tuple[Library, list[Asked]]:
             left_out += [(plan.id, entry.id, phrasing) for phrasing in gone]
         plans[plan.id] = Plan.model_construct(**{**dict(plan), "entries": tuple(entries)})
     lexicon = [*Shelf().all(LEXICON, Lexicon).values()]
-    index = Index([*plans.values()], library.chats, Language(*lexicon))
+    index = Index([*plans.values()], library.chats, *lexicon)
     return replace(library, plans=plans, index=index), left_out
 
 

@@ -1,0 +1,59 @@
+"""How people ask: openly or for a yes, again, about two things at once, by a document's number."""
+
+from __future__ import annotations
+
+import re
+
+from content.facets import bare_number
+from content.fold import fold, words
+from content.language import Language
+from content.lexicon import Lexicon
+from content.phrases import Phrases, Tokens, alternatives
+
+SMALL = 2  # digits of a number that counts things more often than it names a document
+
+
+class Asking:
+    """The words of the lexicon that ask, lean on what was said, or want something confirmed."""
+
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        follows, checks = lexicon.follow_ups, lexicon.checks
+        self.openers = Phrases((tuple(words(said)), said) for said in follows.openers)
+        self.references = Phrases((tuple(words(said)), said) for said in follows.references)
+        self.opening = frozenset(lexicon.asking.open)  # words that ask for what is not known
+        self.asking = self.opening.union(lexicon.asking.closed)
+        self.intents = language.naming(lexicon.intents)
+        self.wants = language.naming(lexicon.wants)
+        self.confirms = language.naming({"": checks.confirms})
+        self.closers = frozenset(fold(closer) for closer in checks.closers)
+        self.enough = language.naming({"": checks.enough})
+        self.left = language.naming({"": checks.left})
+        self.bodies = Phrases((language.standard(body), body) for body in checks.bodies)
+        self.papers = frozenset(lexicon.papers)
+        count = rf"(?:(?:{alternatives(lexicon.numerals)})\s+)+"
+        self.spoken = re.compile(rf"\b({count})({alternatives(lexicon.units)})", re.I)
+        self.joints = re.compile(rf"[?;.,!\n]+\s*|\s+(?:{alternatives(lexicon.joints)})\s+", re.I)
+
+    def asks(self, tokens: Tokens) -> bool:
+        """Whether something is asked in these words."""
+        return not self.asking.isdisjoint(tokens) or self.intents.within(tokens)
+
+    def asks_openly(self, tokens: Tokens) -> bool:
+        """Whether something is asked that cannot be answered by yes or no."""
+        return not self.opening.isdisjoint(tokens) or self.intents.within(tokens)
+
+    def follows(self, text: str) -> bool:
+        """Whether a question leans on the one before: "còn cá nhân thì sao?"."""
+        tokens = tuple(words(text))
+        opens = bool(tokens) and self.openers.match(tokens, 0) is not None
+        return opens or self.references.within(tokens)
+
+    def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
+        """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""
+        return self.confirms.within(tokens) or not self.closers.isdisjoint(words(text)[-1:])
+
+    def numbered(self, tokens: Tokens) -> frozenset[str]:
+        """The numbers in these words by which documents are called."""
+        pairs = zip(("", *tokens), tokens, strict=False)
+        numbers = ((before, bare_number(word)) for before, word in pairs if word[0].isdigit())
+        return frozenset(n for before, n in numbers if before in self.papers or len(n) > SMALL)

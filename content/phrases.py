@@ -1,0 +1,62 @@
+"""Finding known phrases in a run of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from content.fold import fold
+
+Tokens = tuple[str, ...]
+
+
+class Phrases:
+    """Finds known phrases in a run of words, the longest first, and says what stands for each."""
+
+    def __init__(self, meanings: Iterable[tuple[Tokens, str]]) -> None:
+        self.by_first: dict[str, list[tuple[Tokens, str]]] = {}
+        for phrase, meaning in meanings:
+            if phrase:
+                self.by_first.setdefault(phrase[0], []).append((phrase, meaning))
+        for found in self.by_first.values():
+            found.sort(key=lambda pair: -len(pair[0]))
+
+    def match(self, tokens: Tokens, at: int) -> tuple[Tokens, str] | None:
+        """The longest phrase that begins here, with its meaning."""
+        for phrase, meaning in self.by_first.get(tokens[at], ()):
+            if tokens[at : at + len(phrase)] == phrase:
+                return phrase, meaning
+        return None
+
+    def parts(self, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
+        """The known phrases with their meanings, none inside another, and the words between."""
+        at = 0
+        while at < len(tokens):
+            phrase, meaning = self.match(tokens, at) or ((tokens[at],), None)
+            yield phrase, meaning
+            at += len(phrase)
+
+    def replaced(self, tokens: Tokens) -> Tokens:
+        """The words with each known phrase replaced by its meaning (an empty one drops it)."""
+        if not self.by_first:
+            return tokens
+        parts = self.parts(tokens)
+        return tuple(w for part, said in parts for w in (part if said is None else said.split()))
+
+    def without(self, tokens: Tokens) -> Tokens:
+        """The words that belong to no known phrase."""
+        return tuple(part[0] for part, meaning in self.parts(tokens) if meaning is None)
+
+    def within(self, tokens: Tokens) -> bool:
+        """Whether any known phrase is in the words."""
+        return any(self.match(tokens, at) for at in range(len(tokens)))
+
+    def found(self, tokens: Tokens) -> Iterator[str]:
+        """The meaning of each known phrase in the words, in order."""
+        return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
+
+
+def alternatives(spellings: Iterable[str]) -> str:
+    """A pattern for any of these, typed with or without diacritics; the longest first."""
+    both = {each for spelling in spellings for each in (spelling, fold(spelling))}
+    return "|".join(re.escape(each) for each in sorted(both, key=len, reverse=True))

@@ -1,0 +1,35 @@
+"""What typed words stand for: a button that is on the screen, or a command. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from content.fold import plain
+from handlers.turn import Turn
+
+COMMAND = re.compile(r"/(\w+)")
+NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
+
+
+def offered(turn: Turn, text: str) -> str:
+    """The value of the button last offered that was typed: its number, its label, or the like."""
+    buttons, typed = turn.offered(), plain(text)
+    numbered = [button for button in buttons if not button.small]
+    if NUMBER.fullmatch(typed) and int(typed) <= len(numbered):
+        return numbered[int(typed) - 1].value
+    meant = tuple(word.value for word in turn.library.meant(text) if word.offered)
+    fitting = (
+        button.value
+        for button in buttons
+        if plain(button.label) == typed or (meant and button.value.startswith(meant))
+    )
+    return next(fitting, "")
+
+
+def command(turn: Turn, text: str) -> str:
+    """The value of a command, by its slash or in other words."""
+    if slash := COMMAND.match(text):
+        name = slash[1].lower()
+        named = (word.value for word in turn.library.words if word.command == name)
+        return next(named, "") or next((w.value for w in turn.library.meant(name)), "help")
+    return next((word.value for word in turn.library.meant(text) if not word.offered), "")
