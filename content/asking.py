@@ -29,6 +29,11 @@ class Asking:
         self.enough = language.naming({"": checks.enough})
         self.left = language.naming({"": checks.left})
         self.bodies = Phrases((language.standard(body), body) for body in checks.bodies)
+        self.sides = {
+            side: re.compile(rf"\b(?:{alternatives(said)})\s*$", re.I)
+            for side, said in reversed(checks.sides.items())
+        }
+        self.upwards = re.compile(rf"^[^,.;\d]{{0,12}}\b(?:{alternatives(checks.upwards)})", re.I)
         self.papers = frozenset(lexicon.papers)
         count = rf"(?:(?:{alternatives(lexicon.numerals)})\s+)+"
         self.spoken = re.compile(rf"\b({count})({alternatives(lexicon.units)})", re.I)
@@ -51,6 +56,13 @@ class Asking:
     def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
         """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""
         return self.confirms.within(tokens) or not self.closers.isdisjoint(words(text)[-1:])
+
+    def side(self, before: str, behind: str) -> str:
+        """Which side of a figure is meant by what stands before and behind it; empty: itself."""
+        if self.upwards.search(behind):
+            return "least"
+        found = (side for side, said in self.sides.items() if said.search(before))
+        return next(found, "")
 
     def numbered(self, tokens: Tokens) -> frozenset[str]:
         """The numbers in these words by which documents are called."""

@@ -22,6 +22,7 @@ class FollowUps(Strict):
     references: tuple[Text, ...]
 
 
+Side = Literal["before", "after", "least", "above", "most", "denied"]
 Wanted = Literal["money", "day", "number", "phone"]
 
 
@@ -40,6 +41,8 @@ class Checks(Strict):
     enough: tuple[Text, ...]
     left: tuple[Text, ...]
     bodies: tuple[Text, ...]
+    sides: dict[Side, tuple[Text, ...]]  # which side of a figure is meant, by what stands before
+    upwards: tuple[Text, ...]  # behind a figure: and more
 
 
 class Lexicon(Strict):

@@ -113,7 +113,7 @@ def only(library: Library, days: Mapping[str, date], choice: Callable[..., date]
 def part(library: Library, key: Key, today: date, asked: str = "") -> dict[str, object]:
     """The facts of one entry's answer to what was asked, for the template."""
     plan, entry, index = library.plans[key[0]], library.entries[key], library.index
-    first = verdict(index, asked, plan, entry) if asked else None
+    first = verdict(index, asked, plan, entry, today) if asked else None
     return {
         "plan": plan.id,
         "name": plan.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from content.entries import Deadline, Entry
 from content.figures import Figure, figures, held
@@ -50,7 +50,7 @@ class Verdict:
         return {"typed": self.typed} if self.typed else {}
 
 
-def verdict(index: Index, asked: str, plan: Plan, entry: Entry) -> Verdict | None:
+def verdict(index: Index, asked: str, plan: Plan, entry: Entry, today: date) -> Verdict | None:
     """That a figure is not stated, or whether what a question takes for granted is so."""
     if missing := lacks(index, asked, plan, entry):
         return Verdict("premise/unstated", missing)
@@ -58,32 +58,66 @@ def verdict(index: Index, asked: str, plan: Plan, entry: Entry) -> Verdict | Non
     if entry.kind == "not_stated" or index.asking.opening.intersection(tokens):
         return None
     confirms = index.asking.wants_confirmed(asked, tokens)
-    typed = [each for each in figures(in_digits(index, asked)) if each.kind in FAMILIES]
-    days = [each for each in typed if each.kind == "day"]
-    if isinstance(entry, Deadline) and days and not confirms:
-        return in_time(entry, days[0])
+    typed = claims(index, in_digits(index, asked))
+    if any(claim.side in UNJUDGED for claim in typed):
+        return None
+    days = [claim for claim in typed if claim.figure.kind == "day"]
+    if isinstance(entry, Deadline) and days:
+        return by_then(entry, days, confirms, today)
     stated = f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}"
     if confirms and entry.kind in NAMES_A_BODY and (body := another(index, tokens, stated)):
         return Verdict("premise/not", body)
-    comparable = [(each, alike(each, figures(stated))) for each in typed]
+    compared = [(claim, alike(claim, claims(index, stated))) for claim in typed]
     if entry.kind == "criterion" and index.asking.enough.within(tokens):
-        return too_little(comparable)
-    if not confirms:
+        return too_little(compared)
+    return so_or_not(compared, figures(plan.name)) if confirms else None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure and which side of it is meant: before, after, least, above, most; or denied."""
+
+    figure: Figure
+    side: str
+
+
+UNJUDGED = {"after", "denied"}
+Compared = list[tuple[Claim, list[Claim]]]  # what was typed, and the facts of its family
+
+
+def claims(index: Index, text: str) -> list[Claim]:
+    """The figures of a text that can be right or wrong."""
+    found = (each for each in figures(text) if each.kind in FAMILIES)
+    return [Claim(each, index.asking.side(text[: each.start], text[each.end :])) for each in found]
+
+
+def by_then(entry: Deadline, days: list[Claim], confirms: bool, today: date) -> Verdict | None:
+    """Whether a day is the deadline, or early enough; of several nothing can be said."""
+    typed = days[0].figure
+    if len(days) > 1:
         return None
-    if isinstance(entry, Deadline) and days and on_the_day(entry, days[0], tokens):
-        return Verdict("premise/before", days[0].text)
-    return so_or_not(comparable, figures(plan.name))
-
-
-Compared = list[tuple[Figure, list[Figure]]]  # what was typed, and the facts of its family
+    year, month, day = typed.value.rjust(10, "-").split("-")[-3:]
+    try:
+        meant = date(int(year or entry.date.year), int(month), int(day))
+    except ValueError:
+        return Verdict("premise/no_such_day", typed.text)
+    last = meant - timedelta(days=days[0].side == "before")
+    if not confirms:
+        if not year and entry.last_day < today:
+            return None  # who asks once it is over may mean another year
+        return Verdict("premise/in_time" if last <= entry.last_day else "premise/late")
+    if last == entry.last_day:
+        return Verdict("premise/right")
+    return Verdict("premise/before" if last == entry.date else "premise/not", typed.text)
 
 
 def too_little(compared: Compared) -> Verdict | None:
     """That a sum or a share is below all that is asked for; what is more is not enough alone."""
     for typed, facts in compared:
-        if facts and FAMILIES[typed.kind] != "date":
-            less = float(typed.value) < min(float(fact.value) for fact in facts)
-            return Verdict("premise/short", typed.text) if less else None
+        if facts and FAMILIES[typed.figure.kind] != "date":
+            least = min(float(fact.figure.value) for fact in facts)
+            less = float(typed.figure.value) < least
+            return Verdict("premise/short", typed.figure.text) if less else None
     return None
 
 
@@ -92,37 +126,25 @@ def so_or_not(compared: Compared, named: list[Figure]) -> Verdict | None:
 
     What the plan's own name holds ("năm 2025") is said in passing, and neither.
     """
-    wrong = (each for each, facts in compared if facts and not held(each, (*facts, *named)))
-    if first := next(wrong, None):
-        return Verdict("premise/not", first.text)
-    told = [(each, facts) for each, facts in compared if not held(each, named)]
-    sure = told and all(facts and all(map(each.held_by, facts)) for each, facts in told)
+    for typed, facts in compared:
+        there = [*(fact.figure for fact in facts), *named]
+        if facts and not held(typed.figure, there):
+            return Verdict("premise/not", typed.figure.text)
+    told = [(typed, facts) for typed, facts in compared if not held(typed.figure, named)]
+    sure = told and all(facts and all(same(typed, fact) for fact in facts) for typed, facts in told)
     return Verdict("premise/right") if sure else None
 
 
-def alike(typed: Figure, facts: list[Figure]) -> list[Figure]:
+def same(typed: Claim, fact: Claim) -> bool:
+    """Whether a fact says just what was typed, and means the same side of it."""
+    return typed.figure.held_by(fact.figure) and typed.side in ("", fact.side)
+
+
+def alike(typed: Claim, facts: list[Claim]) -> list[Claim]:
     """The facts that a figure can be held against: months with months, else dates with dates."""
-    same = [fact for fact in facts if fact.kind == typed.kind]
-    return same or [fact for fact in facts if FAMILIES.get(fact.kind) == FAMILIES[typed.kind]]
-
-
-def in_time(entry: Deadline, typed: Figure) -> Verdict:
-    """Whether a day that somebody has in mind is early enough."""
-    year, month, day = typed.value.rjust(10, "-").split("-")[-3:]
-    try:
-        meant = date(int(year or entry.date.year), int(month), int(day))
-    except ValueError:
-        return Verdict("premise/no_such_day", typed.text)
-    return Verdict("premise/in_time" if meant <= entry.last_day else "premise/late", typed.text)
-
-
-def on_the_day(entry: Deadline, typed: Figure, tokens: Tokens) -> bool:
-    """Whether somebody takes for the last day the day before which it must be."""
-    return (
-        not entry.inclusive
-        and "truoc" not in tokens
-        and typed.value.endswith(f"{entry.date:%m-%d}")
-    )
+    kind, family = typed.figure.kind, FAMILIES[typed.figure.kind]
+    akin = [fact for fact in facts if fact.figure.kind == kind]
+    return akin or [fact for fact in facts if FAMILIES[fact.figure.kind] == family]
 
 
 def another(index: Index, tokens: Tokens, stated: str) -> str:
