@@ -43,7 +43,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         channels: dict[str, Channel] = {page.name: page}
         if telegram:
             channels[telegram.name] = telegram
-        knowledge = Knowledge(library, settings.content())
+        knowledge = Knowledge(library.ready(), settings.content())
         app = App(store, knowledge, channels, settings.site())
         await app.open()
         doors = doors_of(app, page, telegram, settings)

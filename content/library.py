@@ -51,7 +51,17 @@ class Library:
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     say: Say
-    index: Index
+    lexicon: Lexicon
+
+    @cached_property
+    def index(self) -> Index:
+        """Finds what a question is about; made when the first is asked, which takes a second."""
+        return Index([*self.plans.values()], self.chats, self.lexicon)
+
+    def ready(self) -> Library:
+        """This library once its index is made, so that nobody who asks waits for it."""
+        assert self.index
+        return self
 
     def entry(self, plan_id: str, entry_id: str) -> Entry | None:
         """An entry by its plan and id; None where content has changed since it was named."""
@@ -115,7 +125,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
-        index=Index(live, talk, *lexicon.values()),
+        lexicon=next(iter(lexicon.values())),
     )
 
 

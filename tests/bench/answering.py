@@ -15,10 +15,7 @@ from typing import TypeVar
 
 from aiohttp import ClientSession
 
-from content.lexicon import Lexicon
 from content.library import Library, load
-from content.search import Index
-from content.shelf import LEXICON, Shelf
 from handlers.answers import word
 from handlers.ask import ask
 from handlers.context import Context
@@ -39,8 +36,7 @@ def timed(job: Callable[[], Result]) -> tuple[float, Result]:
 def answers(every: int) -> dict[str, float]:
     """Reading, indexing and answering, in seconds; each ``every``-th phrasing is asked."""
     reading, library = timed(load)
-    lexicon = [*Shelf().all(LEXICON, Lexicon).values()]
-    indexing, _ = timed(lambda: Index([*library.plans.values()], library.chats, *lexicon))
+    indexing, _ = timed(lambda: library.index)
     phrasings = [
         (plan.id, phrasing)
         for plan in library.plans.values()
