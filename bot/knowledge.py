@@ -64,9 +64,7 @@ class Knowledge:
                 self.problems = []
                 settle()
         for problem in self.problems:
-            logger.warning(
-                "content_refused", at=f"{problem.file}:{problem.line}", what=problem.what
-            )
+            logger.warning("content_refused", at=f"{problem.file}:{problem.line}")  # no words
         if not self.problems:
             logger.info("content_live", plans=len(self.library.plans))
         return self.problems
@@ -77,16 +75,24 @@ class Knowledge:
         return self.library.documents.get(name) if plan and plan.document == name else None
 
     async def adopt(self, change: Callable[[], Library]) -> None:
-        """Have what a change of the folder makes of it live at once; it raises what that raises."""
+        """Have what a change of the folder makes of it live at once; it raises what that raises.
+
+        The next look reads it once more: somebody else may have changed the folder meanwhile.
+        """
         async with self.reading:
             self.library = await asyncio.to_thread(change)
-            self.tried = await asyncio.to_thread(stamps, self.folder)
             self.problems = []
             settle()
 
     def told(self) -> dict[str, object]:
         """How the last try went, for who asks how we are."""
-        return {"refused": len(self.problems), "problems": [*map(str, self.problems[:SHOWN])]}
+        shown = [*map(place, self.problems[:SHOWN])]
+        return {"refused": len(self.problems), "problems": shown}
+
+
+def place(problem: Problem) -> str:
+    """Where something is wrong; neither what stands there, which people said, nor our folders."""
+    return f"{Path(problem.file).name}:{problem.line}"
 
 
 def stamps(folder: Path | None) -> Stamps:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
+from ruamel.yaml.error import YAMLError
 
 from bot.knowledge import Knowledge
 from bot.log import trace
@@ -19,7 +20,7 @@ from content.check import proven
 from content.lessons import Taught
 from content.library import Library
 from content.notes import noted
-from content.read import Broken, Source, parsed, shaped, text_of
+from content.read import Broken, Problem, Source, parsed, shaped, text_of
 from handlers.talk import Reply
 from storage.tables import Lesson
 from storage.unit import Store
@@ -27,6 +28,7 @@ from storage.unit import Store
 logger = structlog.get_logger(__name__)
 
 PATIENCE = 30.0  # seconds until we look again: what could not be written may be by then
+UNFIT = "không ghi thêm vào tệp được; chạy thidua check, hoặc dời tệp này đi"
 NOTES = "additions/{plan}-hoi-dap.yaml"
 
 
@@ -64,7 +66,12 @@ class Learning:
             return False
         try:
             await self.learn(waiting)
-        except Broken:
+        except OSError:
+            raise  # none of them is to blame
+        except Exception as error:  # whatever one of them does, the others are learnt
+            logger.warning("learning_apart", error=type(error).__name__, trace=trace(error))
+            if not await self.sound():
+                return False
             done = [await self.alone(lesson) for lesson in waiting]
             return any(done)
         return True
@@ -74,12 +81,22 @@ class Learning:
         try:
             await self.learn([lesson])
         except Broken as broken:
-            try:
-                await asyncio.to_thread(proven, self.knowledge.folder)
-            except Broken as others:
-                logger.warning("lesson_waits", lesson=lesson.id, problems=len(others.problems))
+            if not await self.sound():
                 return False
             await self.refuse(lesson, broken.problems[0].what)
+        except Exception as error:
+            failed = {"error": type(error).__name__, "trace": trace(error)}
+            logger.error("lesson_waits", lesson=lesson.id, **failed)
+            return False
+        return True
+
+    async def sound(self) -> bool:
+        """Whether the folder is right as it is; nothing is learnt while it is not."""
+        try:
+            await asyncio.to_thread(proven, self.knowledge.folder)
+        except Broken as others:
+            logger.warning("lessons_wait", problems=len(others.problems))
+            return False
         return True
 
     async def learn(self, lessons: Sequence[Lesson]) -> None:
@@ -100,7 +117,7 @@ class Learning:
                 return
             for channel, address in await unit.staff.reached(lesson.decided_by):
                 unit.outbox.add(channel, address, [reply.as_json()])
-        logger.warning("lesson_refused", lesson=lesson.id, why=why)
+        logger.warning("lesson_refused", lesson=lesson.id)  # why may quote whoever asked
 
 
 def taught(lesson: Lesson) -> Taught:
@@ -119,11 +136,19 @@ def written(folder: Path, known: Library, lessons: Sequence[Taught]) -> Library:
             path = folder / NOTES.format(plan=lesson.plan)
             before = texts[path] if path in texts else there(path)
             entry = known.entry(lesson.plan, lesson.entry)
-            texts[path] = noted(before, lesson, entry.ask if entry else ())
+            texts[path] = joined(path, before, lesson, entry.ask if entry else ())
         library = proven(folder, drafts(texts))
         for path, text in texts.items():
             put(path, text)
     return library
+
+
+def joined(path: Path, before: str, lesson: Taught, known: Iterable[str]) -> str:
+    """What the file is to hold with a lesson; raise Broken where it cannot be added to."""
+    try:
+        return noted(before, lesson, known)
+    except YAMLError as error:
+        raise Broken([Problem(str(path), 1, UNFIT)]) from error
 
 
 def there(path: Path) -> str:

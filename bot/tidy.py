@@ -19,6 +19,7 @@ PARKED = timedelta(days=30)  # updates that staff should have looked at by then
 WORDS = timedelta(hours=1)  # of settled messages; a platform shows what it was sent by itself
 MESSAGES = timedelta(days=30)  # settled messages; a page of the web chat reads back that far
 QUESTIONS = timedelta(days=30)  # that staff did not answer by then
+TAUGHT = timedelta(days=30)  # words of what staff decided; the content has them
 DECIDED = timedelta(days=400)  # who settled which question; its words went at once
 MARKABLE = timedelta(days=1)  # words of a question that was answered and may be marked
 DRAFTS = timedelta(days=400)  # contests come once a year: who missed this one begins the next anew
@@ -42,5 +43,6 @@ async def forget(store: Store, replaying: Sequence[str]) -> None:
         await unit.outbox.empty(unit.now - WORDS, replaying)
         await unit.drafts.forget(unit.now - DRAFTS)
         await unit.questions.forget(unit.now - QUESTIONS, unit.now - DECIDED)
+        await unit.lessons.forget(unit.now - TAUGHT)
         await unit.questions.unmark(unit.now - MARKABLE)
         await unit.staff.forget()

@@ -12,8 +12,8 @@ from jinja2 import UndefinedError
 
 from content.additions import Addition
 from content.criteria import Criterion
-from content.entries import MAX_ANSWER, TO_CHECK, Deadline, Entry, Span
-from content.figures import figures
+from content.entries import MAX_ANSWER, TO_CHECK, Advice, Deadline, Entry, Span
+from content.figures import Figure, figures
 from content.fold import plain
 from content.library import Library, stocked
 from content.proof import unproved
@@ -102,8 +102,8 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
         yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
     if {*"{}"} & {*plan.fill(entry, entry.written)}:
         yield "còn dấu { hoặc } không thành chỗ điền; sửa cho đúng dạng {mã-mục.tên} hoặc bỏ đi"
-    for written, slot in dates_written_out(plan, entry):
-        yield f"ngày {written} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
+    for day, slot in dates_written_out(plan, entry):
+        yield f"ngày {day.text} viết thẳng ra chữ; dùng chỗ điền {slot} để ngày chỉ ghi một nơi"
 
 
 def asked_twice(entry: Entry) -> Iterator[int]:
@@ -115,13 +115,16 @@ def asked_twice(entry: Entry) -> Iterator[int]:
         seen.add(phrasing)
 
 
-def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[str, str]]:
-    """Dates in the wording that are stored as a deadline or a phase: they belong there alone."""
+def dates_written_out(plan: Plan, entry: Entry) -> Iterator[tuple[Figure, str]]:
+    """Dates in the wording that are stored as a deadline or a phase: they belong there alone.
+
+    A day without a year counts as well, but in what staff advise: there it may be of any year.
+    """
     typed = slots_by_day(plan.entries)
     for figure in figures(entry.written):
-        if figure.kind == "day":
-            said = figure.value.removeprefix("--")  # whether or not the year is written
-            yield from ((figure.text, slot) for day, slot in typed.items() if day.endswith(said))
+        if figure.kind == "day" and not (isinstance(entry, Advice) and figure.value[0] == "-"):
+            said = figure.value.removeprefix("--")
+            yield from ((figure, slot) for day, slot in typed.items() if day.endswith(said))
 
 
 def slots_by_day(entries: Iterable[Entry]) -> dict[str, str]:

@@ -75,9 +75,8 @@ def cut(text: str, most: int, joint: str = " ") -> str:
 def slotted(plan: Plan, say: str) -> str:
     """The answer with days that the plan stores elsewhere as references to where they are."""
     draft = Advice(id="x", kind="advice", clause=ADVICE, label="x", say=say, ask=("x",))
-    found = sorted(dates_written_out(plan, draft), key=lambda day: -len(day[0]))
-    for written, slot in found:  # "02/6/2025" before "02/6"
-        say = say.replace(written, slot)
+    for day, slot in reversed([*dates_written_out(plan, draft)]):  # those before keep their place
+        say = f"{say[: day.start]}{slot}{say[day.end :]}"
     return say
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from content.fold import plain
 from content.lessons import Taught
+from content.read import is_text
 
 WIDTH = 4096  # no line is folded: one way to ask a line is easier to read and to mend
 HEAD = """\
@@ -39,11 +40,9 @@ def noted(text: str, lesson: Taught, known: Iterable[str]) -> str:
 
 def add_entry(notes: Any, lesson: Taught) -> bool:
     """Add the new entry; False where it is there."""
-    added = dict(lesson.added or {})
+    added = {name: as_text(value) for name, value in (lesson.added or {}).items()}
     if any(entry.get("id") == added["id"] for entry in notes.get("entries") or ()):
         return False
-    if "\n" in added["say"]:
-        added["say"] = LiteralScalarString(added["say"])
     if not notes.get("entries"):
         notes["entries"] = []
     notes["entries"].append(added)
@@ -57,5 +56,14 @@ def add_phrasings(notes: Any, lesson: Taught, known: Iterable[str]) -> bool:
     there = notes["phrasings"].setdefault(lesson.entry, [])
     seen = {plain(way) for way in (*known, *there)}
     new = [way for way in lesson.phrasings if plain(way) not in seen]
-    there.extend(new)
+    there.extend(as_text(new))
     return bool(new)
+
+
+def as_text(value: Any) -> Any:
+    """Words so written that they are read as they are: 7:30 is no number."""
+    if isinstance(value, list):
+        return [*map(as_text, value)]
+    if "\n" in value:
+        return LiteralScalarString(value)
+    return value if is_text(value) else DoubleQuotedScalarString(value)

@@ -32,6 +32,12 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     }
 
 
+def is_text(written: str) -> bool:
+    """Whether a word that stands without quotes is read as that word: not as a number or time."""
+    tag: str = Loader("").resolve(yaml.ScalarNode, written, (True, False))
+    return tag.endswith(":str")
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something wrong in a content file: where, what, and how to mend it."""

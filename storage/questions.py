@@ -116,6 +116,12 @@ class Lessons:
         rows = await self.session.scalars(done.returning(col(Lesson.id)), execution_options=BLIND)
         return bool(rows.all())
 
+    async def forget(self, before: datetime) -> None:
+        """Drop the words of what was settled and decided before; by now the content has them."""
+        old = update(Lesson).where(col(Lesson.state) != "waiting", col(Lesson.decided_at) < before)
+        bare = old.values(phrasings=[], added=None, reason="")
+        await self.session.execute(bare, execution_options=BLIND)
+
 
 class Tallies:
     """How often answers were found right, and not."""

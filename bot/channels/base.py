@@ -45,12 +45,14 @@ class Channel(Protocol):
 
 
 LONGEST = 100_000  # characters of a text that are kept
+LINE_END = re.compile("[\u2028\u2029]")  # as some programs paste it
 UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters, too
 
 
 def cleaned(text: str) -> str:
     """What was typed in composed letters, without control characters but line ends and tabs."""
-    return unicodedata.normalize("NFC", UNWANTED.sub("", text[:LONGEST]))
+    text = LINE_END.sub("\n", text[:LONGEST])
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 
 
 CUTS = (  # the best places to cut a text first

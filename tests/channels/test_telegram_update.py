@@ -54,7 +54,7 @@ HEARD = {
     "words": (private(text="hạn nộp hồ sơ?"), heard(text="hạn nộp hồ sơ?")),
     "words apart (NFD)": (private(text="ha\u0323n"), heard(text="hạn")),
     "lines": (private(text="một\n\thai"), heard(text="một\n\thai")),
-    "control characters": (private(text="a\0b\x1b\x85\r\nc"), heard(text="ab\nc")),
+    "control characters": (private(text="a\0b\x1b\x85\r\nc\u2028d"), heard(text="ab\nc\nd")),
     "half a character": (private(text="vâng \ud83d ạ"), heard(text="vâng  ạ")),
     "emoji of several": (private(text="👩‍🌾👍🏽"), heard(text="👩‍🌾👍🏽")),
     "long": (private(text="ạ" * 100_000), heard(text="ạ" * 100_000)),

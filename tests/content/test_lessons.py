@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.alike import grouped
-from content.check import check, check_entry
+from content.check import astray, check_entry
 from content.entries import ADVICE, MAX_LABEL
 from content.fold import plain
 from content.lessons import (
@@ -24,7 +24,9 @@ from content.lessons import (
 )
 from content.library import Library
 from content.notes import noted
+from content.read import parsed
 from content.schema import Plan
+from content.shelf import Shelf
 
 PLAN = "vinh-thuan-2025"
 ADDITION = f"additions/{PLAN}-hoi-dap.yaml"
@@ -66,18 +68,29 @@ def test_whatever_was_asked_becomes_an_entry_that_the_check_accepts(
 ) -> None:
     plan, way = library.plans[PLAN], " ".join(asked.split()) or "?"
     lesson = new_entry(plan, number, "Có, bà con cứ gửi.", ADVICE, [way])
-    entry = taught(plan, lesson).entry(lesson.entry)
+    new = taught(plan, lesson)
+    entry = new.entry(lesson.entry)
     assert entry
-    assert not [*check_entry(taught(plan, lesson), entry)]
+    assert not [*check_entry(new, entry)]
     assert len(entry.label) <= MAX_LABEL
     assert plain(entry.label) not in {plain(each.label) for each in plan.entries}
 
 
-def test_a_day_that_the_plan_stores_is_referred_to(plan: Plan) -> None:
-    say = "Nộp trước ngày 02/6/2025, hỏi lại ngày 03/6/2025."
+@pytest.mark.parametrize(
+    ("say", "kept"),
+    [
+        (
+            "Nộp trước ngày 02/6/2025, hỏi lại ngày 03/6/2025.",
+            "Nộp trước ngày {dossier-deadline.day}, hỏi lại ngày 03/6/2025.",
+        ),
+        ("Từ 2/6/2025 đến 12/6/2025.", "Từ {dossier-deadline.day} đến 12/6/2025."),
+        ("Ngày 02/6 hằng năm.", "Ngày 02/6 hằng năm."),
+    ],
+)
+def test_a_day_that_the_plan_stores_is_referred_to(plan: Plan, say: str, kept: str) -> None:
     lesson = new_entry(plan, 1, say, ADVICE, ["nộp sao"])
     assert lesson.added
-    assert lesson.added["say"] == "Nộp trước ngày {dossier-deadline.day}, hỏi lại ngày 03/6/2025."
+    assert lesson.added["say"] == kept
     assert not faults(plan, lesson)
 
 
@@ -116,10 +129,19 @@ def test_notes_keep_what_is_there_and_take_nothing_twice() -> None:
     assert noted(more, Taught(PLAN, "title", ("goi la gi",)), ()) == more
 
 
-def test_a_way_to_ask_that_leads_elsewhere_by_now_is_told_at_its_line(tmp_path: Path) -> None:
+def test_words_are_read_again_as_they_were_written(plan: Plan) -> None:
+    lesson = new_entry(plan, 1, "7:30", ADVICE, ["1_000", "=", "hẹn mấy giờ"])
+    text = noted("", lesson, ())
+    assert parsed(Path(ADDITION), text).value["entries"] == [lesson.added]
+    assert "- hẹn mấy giờ\n" in text  # bare where it can be
+
+
+def test_a_way_to_ask_that_leads_elsewhere_by_now_is_told_at_its_line(
+    library: Library, tmp_path: Path
+) -> None:
     path = tmp_path / ADDITION
     path.parent.mkdir(parents=True)
     ways = "phrasings:\n  dossier:\n    - hồ sơ đóng thành mấy quyển\n    - hạn nộp hồ sơ\n"
     path.write_text(f"plan: {PLAN}\n{ways}", encoding="utf-8")
-    [problem] = map(str, check(tmp_path))
-    assert problem.startswith(f"{path}:5: cách hỏi 'hạn nộp hồ sơ' của mục 'dossier' nay dẫn tới")
+    told = [str(each) for each in astray(library, Shelf(tmp_path)) if each.line == 5]
+    assert told[0].startswith(f"{path}:5: cách hỏi 'hạn nộp hồ sơ' của mục 'dossier' nay dẫn tới")

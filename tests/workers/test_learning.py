@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import learning as job
 from bot.knowledge import Knowledge
@@ -17,7 +18,7 @@ from storage.tables import Lesson
 from storage.unit import Store
 from tests.workers.hearing import hear, replies, said
 
-PLAN = "vinh-thuan-2025"
+PLAN, OTHER = "ke-hoach-mot", "ke-hoach-hai"
 ASKED = "hồ sơ đóng thành mấy quyển"
 NEW = "hoi-1-ho-so"
 ENTRY = {
@@ -28,9 +29,9 @@ ENTRY = {
     "say": "Hồ sơ đóng thành hai quyển.\nMột quyển để lại CĐCS.",
     "ask": [ASKED],
 }
-BY_HAND = """\
+BY_HAND = f"""\
 # của chị Hoa, đừng xoá
-plan: vinh-thuan-2025
+plan: {PLAN}
 phrasings:
   dossier-deadline: # hay hỏi
     - "hồi nào phải lên giấy tờ"
@@ -38,8 +39,8 @@ phrasings:
 
 
 @pytest.fixture
-def learning(store: Store, library: Library, tmp_path: Path) -> Learning:
-    return Learning(store, Knowledge(library, tmp_path / "content"))
+def learning(store: Store, small: Library, tmp_path: Path) -> Learning:
+    return Learning(store, Knowledge(small, tmp_path / "content"))
 
 
 class Notes:
@@ -74,9 +75,16 @@ async def decide(store: Store, entry: str = NEW, **decided: Any) -> None:
         await unit.lessons.add(joined.id, plan=PLAN, entry=entry, **new)
 
 
-async def state(store: Store) -> tuple[str, str]:
+async def decide_too(store: Store, **decided: Any) -> None:
+    """The same officer decided that, as well."""
+    async with store.unit() as unit:
+        new = {"plan": PLAN, "entry": NEW, "phrasings": [ASKED], "added": ENTRY, **decided}
+        await unit.lessons.add(1, **new)
+
+
+async def state(store: Store, number: int = 1) -> tuple[str, str]:
     async with store.view() as unit:
-        lesson = await unit.session.get_one(Lesson, 1)
+        lesson = await unit.session.get_one(Lesson, number)
         return lesson.state, lesson.reason
 
 
@@ -120,7 +128,10 @@ async def test_while_a_file_is_broken_by_hand_lessons_wait_and_it_is_let_be(
 ) -> None:
     notes.write(f"{BY_HAND}  x: [\n")
     await decide(store)
-    assert not await learning.round()
+    await decide_too(store, plan=OTHER)
+    with capture_logs() as logged:
+        assert not await learning.round()
+    assert [line["event"] for line in logged] == ["learning_apart", "lessons_wait"]  # once for all
     assert await state(store) == ("waiting", "")
     assert notes.text == f"{BY_HAND}  x: [\n"
     notes.write(BY_HAND)
@@ -139,7 +150,9 @@ async def test_what_would_harm_is_refused_and_its_officer_told_why(
     store: Store, learning: Learning, notes: Notes, entry: str, decided: dict[str, Any], why: str
 ) -> None:
     await decide(store, entry, **decided)
-    assert await learning.round()
+    with capture_logs() as logged:
+        assert await learning.round()
+    assert why not in str(logged)  # it quotes what people asked
     assert (await state(store))[0] == "refused"
     assert why in (await state(store))[1]
     assert not notes.text
@@ -152,12 +165,20 @@ async def test_one_bad_decision_does_not_hold_up_the_others(
     store: Store, learning: Learning
 ) -> None:
     await decide(store)
-    async with store.unit() as unit:
-        bad = {"plan": PLAN, "entry": "khong-co", "phrasings": ["gì đó lạ lắm"], "added": None}
-        await unit.lessons.add(1, **bad)
+    await decide_too(store, entry="khong-co", phrasings=["gì đó lạ lắm"], added=None)
     assert await learning.round()
     assert await state(store) == ("live", "")
-    async with store.view() as unit:
-        other = await unit.session.get_one(Lesson, 2)
-    assert other.state == "refused"
-    assert "kế hoạch không có mục 'khong-co'" in other.reason
+    refused, why = await state(store, 2)
+    assert refused == "refused"
+    assert "kế hoạch không có mục 'khong-co'" in why
+
+
+async def test_a_file_to_which_nothing_can_be_added_does_not_hold_up_other_plans(
+    store: Store, learning: Learning
+) -> None:
+    await decide(store, added={**ENTRY, "say": "Hai quyển.\nMột quyển\u2028để lại."})
+    await learning.heed()
+    await decide_too(store, entry="dossier-deadline", added=None)
+    await decide_too(store, plan=OTHER)
+    assert await learning.heed()
+    assert [(await state(store, number))[0] for number in (1, 2, 3)] == ["live", "refused", "live"]

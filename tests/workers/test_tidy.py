@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 
 from bot import tidy as housekeeping
 from bot.sender import Sender
-from bot.tidy import DRAFTS, MESSAGES, PARKED, UPDATES, WORDS, forget, tidy
+from bot.tidy import DRAFTS, MESSAGES, PARKED, TAUGHT, UPDATES, WORDS, forget, tidy
 from storage.inbox import Heard
-from storage.tables import Draft, Inbox, Outbox
+from storage.tables import Draft, Inbox, Lesson, Outbox
 from storage.unit import Store
 from tests.fakes.clock import Time
 from tests.workers.fragile import Fragile
@@ -23,13 +23,19 @@ MOMENT = timedelta(seconds=1)
 
 
 async def full(store: Store, sender: Sender) -> None:
-    """One of everything: a handled update, a parked one, a sent message, a draft."""
+    """One of everything: a handled update, a parked one, a sent message, a draft, a lesson."""
     heard = Heard("post", "1", "Lan", {}), Heard("post", "2", "", {}, "could not be read")
     async with store.unit() as unit:
         await unit.inbox.store(heard)
         lan = (await unit.people.at([("post", "Lan")]))["post", "Lan"]
         draft = Draft(id="d1", person_id=lan.id, plan="p", form="f", updated_at=unit.now)
         unit.drafts.add(draft)
+        unit.staff.invite("A", "p", "editor", "Lan")
+        officer = await unit.staff.join("A", lan)
+        assert officer
+        for state in ("live", "waiting"):
+            decided = {"plan": "p", "entry": "e", "phrasings": ["hỏi"], "added": {"say": "đáp"}}
+            await unit.lessons.add(officer.id, **decided, state=state)
         await unit.inbox.done(await unit.inbox.open(1, ["post"]))
     await say(store, "Lan", "chào")
     await drain(sender)
@@ -38,7 +44,10 @@ async def full(store: Store, sender: Sender) -> None:
 async def left(store: Store) -> set[str]:
     async with store.view() as unit:
         sent = await unit.session.get(Outbox, 1)
+        live, waiting = [await unit.session.get_one(Lesson, number) for number in (1, 2)]
+        assert waiting.phrasings
         kept = {
+            "lesson": live.phrasings or live.added,
             "update": await unit.session.get(Inbox, 1),
             "parked": await unit.session.get(Inbox, 2),
             "message": sent,
@@ -54,6 +63,7 @@ async def left(store: Store) -> set[str]:
         (WORDS, "words"),
         (UPDATES, "update"),
         (PARKED, "parked"),
+        (TAUGHT, "lesson"),
         (MESSAGES, "message"),
         (DRAFTS, "draft"),
     ],
