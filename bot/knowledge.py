@@ -12,6 +12,7 @@ from bot.log import trace
 from bot.run import settle
 from content.check import proven
 from content.library import Library
+from content.notes import ENDING
 from content.read import Broken, Problem
 
 logger = structlog.get_logger(__name__)
@@ -57,14 +58,17 @@ class Knowledge:
         async with self.reading:
             self.tried = await asyncio.to_thread(stamps, self.folder)
             try:
-                self.library = await asyncio.to_thread(proven, self.folder)
+                self.library = await asyncio.to_thread(lambda: proven(self.folder).ready())
             except Broken as broken:
                 self.problems = broken.problems
             else:
                 self.problems = []
                 settle()
         for problem in self.problems:
-            logger.warning("content_refused", at=f"{problem.file}:{problem.line}")  # no words
+            where = f"{problem.file}:{problem.line}"
+            # What stands in the staff's own file are people's words: not for the log.
+            what = "" if problem.file.endswith(ENDING) else problem.what
+            logger.warning("content_refused", at=where, what=what)
         if not self.problems:
             logger.info("content_live", plans=len(self.library.plans))
         return self.problems
@@ -80,7 +84,7 @@ class Knowledge:
         The next look reads it once more: somebody else may have changed the folder meanwhile.
         """
         async with self.reading:
-            self.library = await asyncio.to_thread(change)
+            self.library = await asyncio.to_thread(lambda: change().ready())
             self.problems = []
             settle()
 

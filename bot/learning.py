@@ -19,7 +19,7 @@ from content.additions import Addition
 from content.check import proven
 from content.lessons import Taught
 from content.library import Library
-from content.notes import noted
+from content.notes import NOTES, noted
 from content.read import Broken, Problem, Source, parsed, shaped, text_of
 from handlers.talk import Reply
 from storage.tables import Lesson
@@ -29,7 +29,6 @@ logger = structlog.get_logger(__name__)
 
 PATIENCE = 30.0  # seconds until we look again: what could not be written may be by then
 UNFIT = "không ghi thêm vào tệp được; chạy thidua check, hoặc dời tệp này đi"
-NOTES = "additions/{plan}-hoi-dap.yaml"
 
 
 class Learning:

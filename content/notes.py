@@ -13,6 +13,8 @@ from content.fold import plain
 from content.lessons import Taught
 from content.read import is_text
 
+ENDING = "-hoi-dap.yaml"  # of the files that hold what people asked
+NOTES = f"additions/{{plan}}{ENDING}"
 WIDTH = 4096  # no line is folded: one way to ask a line is easier to read and to mend
 HEAD = """\
 # Câu trả lời và cách hỏi do cán bộ duyệt trong trò chuyện. Máy ghi thêm vào đây;
