@@ -94,6 +94,7 @@ def preview(turn: Turn, decision: Decision, note: str) -> Reply:
         "words": decision.say if wrong else told(turn, decision, decision.asked),
         "wordings": decision.phrasings,
         "able": bool(decision.entry),
+        "label": (decision.lesson(plan_of(turn, decision)).added or {}).get("label", ""),
     }
     return turn.say("staff/preview", *buttons, **facts)
 

@@ -45,8 +45,7 @@ async def answer(turn: Turn, decision: Decision, asked: Mapping[int, str]) -> in
     for number, channel, address in await turn.unit.questions.askers([*asked]):
         first.setdefault((channel, address), asked[number])
     for (channel, address), words in first.items():  # who asked twice hears once
-        reply = Reply(deciding.told(turn, decision, words))
-        turn.unit.outbox.add(channel, address, [reply.as_json()])
+        turn.others.append((channel, address, Reply(deciding.told(turn, decision, words))))
     return len(first)
 
 
