@@ -63,7 +63,11 @@ def test_what_is_about_another_award_people_or_day_is_another_group(
 SAYS = ("Có, bà con cứ gửi.", "Hạn nộp hồ sơ", "2 quyển.", "Không\ncần (5 triệu) đâu " * 3)
 
 
-@given(asked=st.text(min_size=1, max_size=300).filter(str.strip), number=st.integers(1, 10**9), say=st.sampled_from(SAYS))
+@given(
+    asked=st.text(min_size=1, max_size=300).filter(str.strip),
+    number=st.integers(1, 10**9),
+    say=st.sampled_from(SAYS),
+)
 def test_whatever_was_asked_becomes_an_entry_that_the_check_accepts(
     library: Library, asked: str, say: str, number: int
 ) -> None:
