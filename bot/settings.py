@@ -102,8 +102,8 @@ class Settings(BaseModel):
         return self.content_dir or self.data_dir / "content"
 
     def site(self) -> str:
-        """The address by which people come to our pages."""
-        return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        """The address by which people everywhere come to our pages; empty where they cannot."""
+        return str(self.public_url or "").rstrip("/")
 
     def secret(self) -> str:
         """What cookies are signed with; made once and kept, so that a restart forgets nobody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,6 +13,7 @@ from prometheus_client import Counter, Histogram
 from bot.channels.base import Abilities, fit
 from bot.knowledge import Knowledge
 from bot.log import trace
+from content.library import Library
 from handlers.respond import respond
 from handlers.talk import Incoming, Reply
 from handlers.turn import Turn
@@ -23,6 +25,7 @@ logger = structlog.get_logger(__name__)
 
 TOGETHER = 100  # turns in one commit
 PAUSES = (1, 10)  # seconds before an update is tried again; then it is parked
+LEAST = Abilities(max_text=1000)  # of a channel that only another process has
 PATIENCE = 5.0  # seconds at most until we look again: another process may have stored
 
 TURNS = Counter("thidua_turns", "Updates that have taken effect", ["channel"])
@@ -95,8 +98,11 @@ class Turns:
         await unit.drafts.warm(people.values())
         for row in rows:
             person, said = people[row.channel, row.sender], Incoming(**row.body)
-            reply = await respond(Turn(self.knowledge.library, unit, person, said, self.site))
-            self.queue(unit, row, reply)
+            turn = Turn(self.library(row.channel), unit, person, said, self.site)
+            reply = await respond(turn)
+            for channel, address, other in turn.others:
+                self.queue(unit, channel, address, other)
+            self.queue(unit, row.channel, row.sender, reply)
         await unit.inbox.done(rows)
 
     def told(self, unit: Unit) -> None:
@@ -104,10 +110,16 @@ class Turns:
         if unit.lessons.new:
             self.decided.set()
 
-    def queue(self, unit: Unit, row: Waiting, reply: Reply) -> None:
+    def library(self, channel: str) -> Library:
+        """What is known, without documents of ours where nobody could open them."""
+        library = self.knowledge.library
+        opened = self.site or self.channels[channel].home
+        return library if opened else replace(library, documents={})
+
+    def queue(self, unit: Unit, channel: str, address: str, reply: Reply) -> None:
         """Fit the reply now, so that one row is one sending and a retry repeats no part."""
-        fitted = fit(reply, self.channels[row.channel])
-        unit.outbox.add(row.channel, row.sender, (part.as_json() for part in fitted))
+        fitted = fit(reply, self.channels.get(channel, LEAST))
+        unit.outbox.add(channel, address, (part.as_json() for part in fitted))
 
     async def apart(self) -> int:
         """One turn a transaction, so that a poisonous update holds back its own person at most."""
@@ -144,7 +156,9 @@ class Turns:
                 await unit.inbox.failed(mine[0])
             else:
                 await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
-                self.queue(unit, row, Reply(self.knowledge.library.say("talk/fault")))
+                self.queue(
+                    unit, row.channel, row.sender, Reply(self.knowledge.library.say("talk/fault"))
+                )
         if pauses:
             logger.warning("turn_failed", **where)
             self.resting[row.channel, row.sender] = unit.now + timedelta(seconds=pauses[0])

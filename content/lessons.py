@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from content.check import check_entry, dates_written_out
 from content.entries import ADVICE, MAX_LABEL, SLOT, Advice
 from content.figures import figures, held
-from content.fold import plain, words
+from content.fold import plain
 from content.library import Library
 from content.proof import stated_in
 from content.schema import Plan
@@ -21,7 +21,7 @@ from content.schema import Plan
 LONGEST = 200  # characters of a way to ask
 OWN = "hoi-"  # ids of entries that come from questions begin so
 LONGEST_ID = 36
-NO_SLUG = re.compile(r"[^a-z0-9-]")
+FIGURE = re.compile(r"[\s(]*\d")
 TAKEN = 0.95  # as like a known way to ask as this, words already belong to an entry
 
 
@@ -36,23 +36,27 @@ class Taught:
 
 
 def new_entry(plan: Plan, number: int, say: str, clause: str, phrasings: Sequence[str]) -> Taught:
-    """An answer of the staff, as an entry with an id and a label of its own.
+    """An answer of the staff, as an entry with an id of its own and its first words as a label.
 
     ``number``, of its question, tells it from what others decide in the same minute.
     """
-    first = phrasings[0]
-    name = "-".join((f"{OWN}{number}", *words(first)))
-    entry = free(NO_SLUG.sub("", name), LONGEST_ID, {each.id for each in plan.entries}, "-")
+    entry = free(f"{OWN}{number}", LONGEST_ID, {each.id for each in plan.entries}, "-")
     labels = {plain(each.label) for each in plan.entries}
     added = {
         "id": entry,
         "kind": "advice",
         "clause": clause,
-        "label": free(first[:1].upper() + first[1:], MAX_LABEL, labels, " "),
+        "label": free(named(say), MAX_LABEL, labels, " "),
         "say": slotted(plan, say),
         "ask": [*phrasings],
     }
     return Taught(plan.id, entry, tuple(phrasings), added)
+
+
+def named(say: str) -> str:
+    """The first words of an answer, before any figure: a number cut off from its unit misleads."""
+    told = " ".join(say.split()).rstrip(".")
+    return FIGURE.split(told, maxsplit=1)[0] or told
 
 
 def free(name: str, most: int, taken: set[str], joint: str) -> str:

@@ -17,9 +17,9 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed old new asked role label": WORDS,
+    "code name clause words noted_name typed old new asked role": WORDS,
     "award whom question": WORDS,
-    "note noted current relative first last place lead contact link dated said": PERHAPS,
+    "note noted current relative first last place lead contact link dated said label": PERHAPS,
     "decided_by proposed_by split": PERHAPS,
     "number page total count length most before good bad": (1, 12),
     "hidden": (0, 2),

@@ -19,8 +19,9 @@ from handlers.form import Answering
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
-ANSWERS = ("check:yes:", "check:no:", "check:unclear:")
-RUNNING = (ANSWERS[0], "check:back", "check:resume")  # a check's question, result, or way back
+YES, NO = "check:yes:", "check:no:"
+ANSWERS = (YES, NO, "check:unclear:")
+RUNNING = (YES, "check:back", "check:resume")  # a check's question, result, or way back
 SAID = {"yes": True, "no": False, "unclear": None}
 
 

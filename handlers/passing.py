@@ -17,11 +17,14 @@ FEWEST_WORDS = 2  # of a question
 LONGEST = 300  # characters that are kept
 PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an e-mail address
-    r"|(?<!\d)\+?\d(?:[ .-]?\d){7,}"  # a phone or identity number, in groups or not
-    r"|https?://\S+"
+    r"|(?<!\d)\(?\+?\d(?:[\s().,/_–-]{0,3}\d){7,}"  # a phone or identity number, however grouped
+    r"|(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+(?:com|vn|net|org|me)\b(?:/\S*)?"
 )
-HARMLESS = re.compile(  # a day, a sum, two years
-    r"\d{1,2}[.-]\d{1,2}[.-]\d{4}|[1-9]\d{0,2}(?:\.\d{3})+|(?:19|20)\d\d[ -](?:19|20)\d\d"
+TIME = r"(?:\d{1,2}[./-]){0,2}(?:19|20)\d\d|\d{1,2}/\d{1,2}"  # a day, a month, a year
+SUM = r"[1-9]\d{0,2}[.,]\d{3}"
+HARMLESS = re.compile(rf"(?:{TIME}|{SUM})(?:[\s,/–-]{{1,3}}(?:{TIME}|{SUM}))*")
+SUMS = re.compile(
+    rf"{SUM}(?:[.,]\d{{3}})*(?:\s?[–-]\s?{SUM}(?:[.,]\d{{3}})*)*\s?(?:đồng|đ|vnd)\b", re.I
 )
 BLANK = "[…]"
 FOREIGN = 0.5  # as like a known foreign question as this, it is one
@@ -32,7 +35,8 @@ def blanked(text: str) -> str:
     """A text without numbers and addresses that belong to people; days and sums stay."""
 
     def blank(found: re.Match[str]) -> str:
-        return found[0] if HARMLESS.fullmatch(found[0]) else BLANK
+        harmless = HARMLESS.fullmatch(found[0]) or SUMS.match(found.string, found.start())
+        return found[0] if harmless else BLANK
 
     return PERSONAL.sub(blank, " ".join(text.split()))[:LONGEST].strip()
 

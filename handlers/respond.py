@@ -35,9 +35,7 @@ async def reply_to(turn: Turn) -> Reply:
     said, draft = turn.said, await registration.open_draft(turn)
     text = said.text.strip()
     if unread := cannot_read(turn, text):
-        if eligibility.on_screen(turn):
-            return eligibility.ask_on(turn, unread.text)
-        return registration.ask(turn, draft, note=unread.text) if draft else unread
+        return await unread_at(turn, draft, unread)
     pressed = said.value or offered(turn, text)
     if at_desk := await desk.heard(turn, text, pressed):
         return at_desk
@@ -52,12 +50,29 @@ async def reply_to(turn: Turn) -> Reply:
     return await in_check(turn, text) if checking else await look_up(turn, text)
 
 
+async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
+    """What cannot be read is said, and the open question asked again: nothing is lost."""
+    if eligibility.on_screen(turn):
+        return eligibility.ask_on(turn, unread.text)
+    if again := await desk.asked_again(turn):
+        return replace(again, text=f"{unread.text}\n{again.text}")
+    return registration.ask(turn, draft, note=unread.text) if draft else unread
+
+
 async def in_check(turn: Turn, text: str) -> Reply:
     """Words typed at a check's question: "có, làm năm ngoái" answers it, all else asks."""
-    said = offered(turn, CLAUSE.split(text, maxsplit=1)[0])
-    if said.startswith(eligibility.ANSWERS) and not text.endswith("?"):
-        return await press(turn, said)
-    return eligibility.heard(turn, text)
+    first, *rest = CLAUSE.split(text, maxsplit=1)
+    said = offered(turn, first)
+    if not said.startswith(eligibility.ANSWERS) or text.endswith("?"):
+        return eligibility.heard(turn, text)
+    if said.startswith(eligibility.YES) and denies(turn, " ".join(rest)):
+        return eligibility.ask_on(turn, turn.library.say("check/hint"))
+    return await press(turn, said)
+
+
+def denies(turn: Turn, text: str) -> bool:
+    """Whether any of the words alone would be a no to the check's question."""
+    return any(offered(turn, word).startswith(eligibility.NO) for word in text.split())
 
 
 def cannot_read(turn: Turn, text: str) -> Reply | None:
@@ -115,7 +130,7 @@ async def unfinished(turn: Turn, action: str) -> list[Button]:
     found = [*(eligibility.way_back(turn) if action != "check" else ())]
     if await registration.open_draft(turn):
         found.append(turn.button("resume", "form:review"))
-    if deciding.open_decision(turn):
+    if await deciding.open_decision(turn):
         found.append(turn.button("resume-answer", "staff:resume"))
     return found
 
@@ -201,7 +216,7 @@ async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
     if (
         action == "cancel"
-        and deciding.open_decision(turn)
+        and await deciding.open_decision(turn)
         and not await registration.open_draft(turn)
     ):
         return await desk.press(turn, "cancel")

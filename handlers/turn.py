@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ class Turn:
     person: Person
     said: Incoming
     site: str = ""  # the address of our own pages
+    others: list[tuple[str, str, Reply]] = field(default_factory=list)  # where, what they hear
 
     @property
     def today(self) -> date:

@@ -42,6 +42,11 @@ class Questions:
         rows = await self.session.scalars(waiting.order_by(col(Question.id)).limit(most))
         return list(rows.all())
 
+    async def waiting(self, numbers: Collection[int]) -> list[Question]:
+        """Those of these that wait, the oldest first."""
+        these = select(Question).where(OPEN, col(Question.id).in_(numbers))
+        return list((await self.session.scalars(these.order_by(col(Question.id)))).all())
+
     async def get(self, number: int) -> Question | None:
         return await self.session.get(Question, number, populate_existing=True)
 

@@ -22,6 +22,7 @@ class Abilities:
     max_buttons: int = 0  # 0: none, choices become numbered lines
     max_label: int = 20  # characters on a button
     replay: bool = False  # settled messages are shown from our memory, again and again
+    home: bool = False  # on our own pages, which need no address to link to one another
     pace: float = 0  # messages a second overall once the platform has complained; 0: no limit
 
 

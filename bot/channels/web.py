@@ -29,7 +29,7 @@ class WebChannel:
     """The door that needs no account."""
 
     name = "web"
-    can = Abilities(max_text=4000, max_buttons=12, replay=True)
+    can = Abilities(max_text=4000, max_buttons=12, replay=True, home=True)
 
     def __init__(self) -> None:
         self.listeners: dict[str, list[Listener]] = {}

@@ -4,7 +4,7 @@ import { REFUSALS, WORDS } from './words.js';
 
 const NEAR = 120; // pixels from the end that still count as being there
 const PEEK = 16; // pixels that stay free above a new reply
-const ADDRESS = /(https?:\/\/[^\s]*[^\s.,;:!?)”"])/;
+const ADDRESS = /((?:https?:\/\/|\/documents\/)[^\s]*[^\s.,;:!?)”"])/;
 const find = (id) => document.getElementById(id);
 const log = find('log');
 const scroll = find('scroll');

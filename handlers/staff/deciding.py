@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.entries import ADVICE, MAX_ANSWER
+from content.fold import plain
 from content.lessons import (
     LONGEST,
     clause_of,
@@ -26,11 +27,16 @@ from handlers.turn import Turn
 CANCEL = "staff:cancel"
 
 
-def open_decision(turn: Turn) -> Decision | None:
-    """What the officer is about to decide, if anything is."""
+async def open_decision(turn: Turn) -> Decision | None:
+    """What the officer is about to decide, if anything is; questions that are gone drop out."""
     kept = turn.person.talk.get("desk")
-    decision = Decision.from_json(kept) if kept else None
-    return decision if decision and decision.plan in turn.library.plans else None
+    if not kept:
+        return None
+    waiting = await turn.unit.questions.waiting(kept["questions"])
+    if waiting and kept["plan"] in turn.library.plans:
+        return Decision.from_json(kept, waiting)
+    turn.remember(desk=None)
+    return None
 
 
 def plan_of(turn: Turn, decision: Decision) -> Plan:
@@ -40,22 +46,20 @@ def plan_of(turn: Turn, decision: Decision) -> Plan:
 async def begin(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Answer a group as it was looked at: by an entry that is there, or by a new one."""
     key, _, entry = argument.partition("/")
-    group = await groups.of(turn, officers, key)
+    group = await groups.looked_at(turn, officers, key)
     if group is None:
         return settled(turn)
-    begun = open_decision(turn)
+    begun = await open_decision(turn)
     if begun and begun.say:
         return unfinished(turn, begun)
     plan = group.plan
     if not answering(officers, plan.id) or (entry and plan.entry(entry) is None):
         return not_able(turn)
-    shown = groups.looked_at(turn, group, key)
-    numbers = tuple(each.id for each in shown.questions)
-    decision = Decision(plan.id, numbers, shown.people, "", (), entry)
-    wordings = [each for each in shown.wordings if BLANK not in each]
-    free = [each for each in wordings if not refusal(turn, decision, each)]
-    asked = replace(decision, asked=shown.wordings[0], phrasings=tuple(free))
-    return ask(turn, asked)
+    decision = Decision(plan.id, group.questions, (), entry)
+    ways = [each for each in group.wordings if BLANK not in each]
+    free = {plain(each) for each in ways if not refusal(turn, decision, each)}
+    leading = tuple(each.id for each in group.questions if plain(each.text) in free)
+    return ask(turn, replace(decision, leading=leading))
 
 
 def unfinished(turn: Turn, begun: Decision) -> Reply:
@@ -82,7 +86,7 @@ def preview(turn: Turn, decision: Decision, note: str) -> Reply:
     """What people will hear, and what will lead to it; sent only where nothing is wrong."""
     wrong = refusals(turn, decision)
     ready = not wrong and decision.leads()
-    send = [turn.button("send-answer", f"staff:send:{decision.questions[0]}")] if ready else []
+    send = [turn.button("send-answer", f"staff:send:{decision.key}")] if ready else []
     buttons = *send, *rewriting(turn, decision), turn.button("drop-answer", CANCEL)
     facts = {
         "note": note or "; ".join(wrong),
@@ -90,6 +94,7 @@ def preview(turn: Turn, decision: Decision, note: str) -> Reply:
         "words": decision.say if wrong else told(turn, decision, decision.asked),
         "wordings": decision.phrasings,
         "able": bool(decision.entry),
+        "label": (decision.lesson(plan_of(turn, decision)).added or {}).get("label", ""),
     }
     return turn.say("staff/preview", *buttons, **facts)
 
@@ -143,7 +148,7 @@ async def hear(turn: Turn, officers: Officers, decision: Decision, text: str) ->
         return ask(turn, decision, turn.library.say("staff/personal"))
     if note := refusal(turn, decision, phrasing):
         return ask(turn, decision, note)
-    return ask(turn, replace(decision, phrasings=(phrasing,)))
+    return ask(turn, replace(decision, typed=phrasing))
 
 
 def unstated_figures(turn: Turn, decision: Decision) -> str:
@@ -172,7 +177,7 @@ def is_clause(turn: Turn, decision: Decision, text: str) -> bool:
 
 async def own_word(turn: Turn, officers: Officers, argument: str) -> Reply:
     """The plan does not say it: the answer is the staff's own."""
-    decision = open_decision(turn)
+    decision = await open_decision(turn)
     if decision is None or decision.step != "clause":
         return await resume(turn, officers, "")
     return ask(turn, replace(decision, clause=ADVICE))
@@ -180,7 +185,7 @@ async def own_word(turn: Turn, officers: Officers, argument: str) -> Reply:
 
 async def rewrite(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Type the answer anew."""
-    decision = open_decision(turn)
+    decision = await open_decision(turn)
     if decision is None or decision.entry:
         return await resume(turn, officers, "")
     return ask(turn, decision.rewritten())
@@ -188,7 +193,7 @@ async def rewrite(turn: Turn, officers: Officers, argument: str) -> Reply:
 
 async def resume(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Go on with what was begun."""
-    decision = open_decision(turn)
+    decision = await open_decision(turn)
     return ask(turn, decision) if decision else settled(turn)
 
 

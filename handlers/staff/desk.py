@@ -44,7 +44,7 @@ async def show(turn: Turn, officers: Officers, page: str) -> Reply:
     buttons = [groups.button(first + at, group) for at, group in enumerate(shown, start=1)]
     if first + SHOWN < len(found):
         buttons.append(turn.button("next", f"staff:list:{first // SHOWN + 1}"))
-    begun = deciding.open_decision(turn)
+    begun = await deciding.open_decision(turn)
     if begun:
         buttons.append(turn.button("resume-answer", "staff:resume"))
     count = sum(len(group.questions) for group in found)
@@ -129,17 +129,26 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
     officers = await turn.unit.staff.of(turn.person)
     if not officers:
         return None
-    if deciding.CANCEL in values and (decision := deciding.open_decision(turn)):
-        if pressed and not deciding.is_clause(turn, decision, text):
+    if deciding.CANCEL in values:
+        decision = await deciding.open_decision(turn)
+        if pressed and not (decision and deciding.is_clause(turn, decision, text)):
             return None
+        if decision is None:
+            return settled(turn)
         return await deciding.hear(turn, officers, decision, text)
     key = next((v.rpartition(":")[2] for v in values if v.startswith("staff:new:")), "")
     if pressed or not key:
         return None
-    group = await groups.of(turn, officers, key)
-    if group is None:
-        return settled(turn)
-    return await shown(turn, officers, groups.looked_at(turn, group, key), text)
+    group = await groups.looked_at(turn, officers, key)
+    return await shown(turn, officers, group, text) if group else settled(turn)
+
+
+async def asked_again(turn: Turn) -> Reply | None:
+    """What is asked of an officer who decides, once more; None where nothing is on the screen."""
+    if deciding.CANCEL not in {button.value for button in turn.offered()}:
+        return None
+    officers = await turn.unit.staff.of(turn.person)
+    return await deciding.resume(turn, officers, "") if officers else None
 
 
 ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {

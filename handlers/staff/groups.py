@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from content.alike import grouped
 from content.fold import plain
 from content.lessons import cut
 from content.schema import Plan
+from handlers.staff.decision import wordings
 from handlers.staff.officers import seen
 from handlers.talk import Button
 from handlers.turn import HERE, Turn
@@ -18,6 +20,7 @@ MOST = 200  # open questions that are looked at together, the oldest
 SHOWN = 4  # groups on one screen
 WORDINGS = 3  # ways to ask that are looked at together
 LABEL = 20
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # of a question
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Group:
 
     @property
     def wordings(self) -> list[str]:
-        """The ways in which it was asked, at most three."""
-        return [*{plain(each.text): each.text for each in reversed(self.questions)}.values()][::-1]
+        """The ways in which it was asked, at most three; as it was asked first comes first."""
+        return wordings(self.questions)
 
 
 async def waiting(turn: Turn, officers: Sequence[Staff]) -> list[Group]:
@@ -80,10 +83,13 @@ async def of(turn: Turn, officers: Sequence[Staff], key: str) -> Group | None:
     return next((g for g in found if key in {str(each.id) for each in g.questions}), None)
 
 
-def looked_at(turn: Turn, found: Group, key: str) -> Group:
+async def looked_at(turn: Turn, officers: Sequence[Staff], key: str) -> Group | None:
     """A group as it was looked at: who joined it since is not decided on unseen."""
-    shown = {key, *map(str, turn.person.talk.get("seen", ()))}
-    return group(turn, [each for each in found.questions if str(each.id) in shown])
+    looked = {str(number) for number in turn.person.talk.get("seen", ())}
+    numbers = [int(each) for each in (looked if key in looked else {key}) if NUMBER.fullmatch(each)]
+    plans = seen(turn, officers)
+    rows = [row for row in await turn.unit.questions.waiting(numbers) if row.plan in plans]
+    return group(turn, rows) if key in {str(row.id) for row in rows} else None
 
 
 def button(number: int, group: Group) -> Button:

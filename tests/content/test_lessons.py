@@ -62,12 +62,19 @@ def test_what_is_about_another_award_people_or_day_is_another_group(
     assert grouped(library.index, [one, other]) == [[0], [1]]
 
 
-@given(asked=st.text(min_size=1, max_size=300).filter(str.strip), number=st.integers(1, 10**9))
+SAYS = ("Có, bà con cứ gửi.", "Hạn nộp hồ sơ", "2 quyển.", "Không\ncần (5 triệu) đâu " * 3)
+
+
+@given(
+    asked=st.text(min_size=1, max_size=300).filter(str.strip),
+    number=st.integers(1, 10**9),
+    say=st.sampled_from(SAYS),
+)
 def test_whatever_was_asked_becomes_an_entry_that_the_check_accepts(
-    library: Library, asked: str, number: int
+    library: Library, asked: str, say: str, number: int
 ) -> None:
     plan, way = library.plans[PLAN], " ".join(asked.split()) or "?"
-    lesson = new_entry(plan, number, "Có, bà con cứ gửi.", ADVICE, [way])
+    lesson = new_entry(plan, number, say, ADVICE, [way])
     new = taught(plan, lesson)
     entry = new.entry(lesson.entry)
     assert entry

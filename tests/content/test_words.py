@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from jinja2 import UndefinedError
 
+from bot.crew import Role
 from content.entries import Award
 from content.kinds import AnyEntry
 from content.library import Library
@@ -64,6 +65,7 @@ def test_every_message_that_the_code_names_exists_and_every_message_is_named() -
 
 def test_every_button_has_its_words_and_every_word_its_button(library: Library) -> None:
     named = {str(each.value) for each in constants()} | {*get_args(Award)}
+    named |= {f"role-{role}" for role in Role}
     assert {*library.labels} <= named
     assert all(0 < len(label) <= 20 for label in library.labels.values())
 
@@ -82,4 +84,4 @@ def test_whatever_may_be_typed_instead_of_a_button_means_one_thing(library: Libr
     commands = [word.command for word in library.words if word.command]
     assert len(commands) == len({*commands})
     assert all(re.fullmatch(r"[a-z0-9_]{1,32}", command) for command in commands)
-    assert all(word.description for word in library.words if word.command)
+    assert all(word.description or word.staff for word in library.words if word.command)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.base import Abilities
 from bot.tidy import DECIDED, MARKABLE, QUESTIONS, forget
 from content.library import Library
 from handlers.passing import MOST
@@ -200,3 +201,50 @@ async def test_everything_goes_in_its_time(office: Office) -> None:
     assert await left(0.1) == (0, 1, 1)
     assert await left(QUESTIONS.days) == (0, 0, 1)
     assert await left(DECIDED.days) == (0, 0, 0)
+
+
+async def test_what_cannot_be_read_as_an_answer_is_asked_for_again(office: Office) -> None:
+    await office.say("Chị Hoa", "/cauhoi")
+    await office.say("Chị Hoa", value="staff:open:1")
+    await office.say("Chị Hoa", value="staff:new:1")
+    for unread in ("dài " * 600, "…"):
+        assert "Anh chị gõ câu trả lời cho" in await office.say("Chị Hoa", unread)
+    assert "dựa vào mục nào" in await office.say("Chị Hoa", "Đóng thành hai quyển.")
+
+
+async def test_the_first_wording_stays_the_first_when_it_is_asked_again(office: Office) -> None:
+    for who, text in (("Lan", OTHER), ("Út", ASKED.upper())):
+        await office.say(who, value=f"plan:{PLAN}")
+        await office.say(who, text)
+    await office.say("Chị Hoa", "/cauhoi")
+    heard = await office.say("Chị Hoa", value="staff:open:1")
+    assert heard.index(f"“{ASKED}”") < heard.index(f"“{OTHER}”")
+
+
+async def test_words_that_were_withdrawn_reach_neither_the_content_nor_the_desk(
+    office: Office,
+) -> None:
+    await office.say("Lan", value=f"plan:{PLAN}")
+    await office.say("Lan", OTHER)
+    await office.say("Chị Hoa", "/cauhoi")
+    await office.say("Chị Hoa", value="staff:open:1")
+    for said in ("trả lời mới", "Đóng thành hai quyển.", "kế hoạch không nêu"):
+        preview = await office.say("Chị Hoa", said)
+    assert OTHER in preview
+    assert "sẽ ghi: “Đóng thành hai quyển”" in preview  # the officer's words, not the members'
+    kept = [json.loads(talk).get("desk") for (talk,) in office.rows("SELECT talk FROM person")]
+    assert any(kept)
+    assert "hồ sơ" not in str(kept)
+    await office.say("Lan", value="consent:withdraw")
+    await office.say("Chị Hoa", value="staff:send:1")
+    assert [json.loads(*row) for row in office.rows("SELECT phrasings FROM lesson")] == [[ASKED]]
+    assert office.rows("SELECT entry FROM lesson") == [("hoi-1",)]
+
+
+async def test_a_long_answer_is_fitted_to_where_it_is_heard(office: Office) -> None:
+    turns = office.stage.app.turns
+    turns.channels = {"terminal": Abilities(max_text=40)}
+    await office.say("Chị Hoa", "/cauhoi")
+    await office.say("Chị Hoa", value="staff:same:1/dossier")
+    await office.say("Chị Hoa", value="staff:send:1")
+    assert all(len(reply.text) <= 40 for reply in office.stage.shown)

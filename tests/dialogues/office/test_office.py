@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,13 @@ def library() -> Library:
 @pytest.mark.parametrize("script", [*dialogues(HERE)])
 async def test_dialogue_of_an_office(stage: Stage, script: str) -> None:
     await stage.play(script)
+
+
+async def test_where_nobody_can_open_our_pages_no_document_is_offered(stage: Stage) -> None:
+    stage.app.turns.site = ""
+    for said in ("vĩnh thuận", "hạn nộp hồ sơ"):
+        heard = await stage.say(said)
+    assert "[Xem văn bản gốc]" not in heard[-1]
+    terminal = stage.app.turns.channels["terminal"]
+    stage.app.turns.channels = {"terminal": replace(terminal, home=True)}
+    assert "[Xem văn bản gốc]" in (await stage.say("hạn nộp hồ sơ"))[-1]
