@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from content.additions import joined
@@ -51,12 +51,12 @@ class Library:
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     say: Say
-    lexicon: Lexicon
+    indexed: Callable[[], Index]  # makes the index once, also for copies of this library
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """Finds what a question is about; made when the first is asked, which takes a second."""
-        return Index([*self.plans.values()], self.chats, self.lexicon)
+        return self.indexed()
 
     def ready(self) -> Library:
         """This library once its index is made, so that nobody who asks waits for it."""
@@ -125,7 +125,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
-        lexicon=next(iter(lexicon.values())),
+        indexed=cache(partial(Index, live, talk, *lexicon.values())),
     )
 
 

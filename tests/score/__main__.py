@@ -14,8 +14,11 @@ from dataclasses import replace
 from rich.console import Console
 from rich.table import Table
 
+from content.lexicon import Lexicon
 from content.library import Library, load
 from content.schema import Plan
+from content.search import Index
+from content.shelf import LEXICON, Shelf
 from handlers.context import Context
 from handlers.several import ask_all
 from tests.score.styles import STYLES, typed
@@ -35,7 +38,9 @@ def without(library: Library, fold: int) -> tuple[Library, list[Asked]]:
             entries.append(entry.model_copy(update={"ask": kept}))
             left_out += [(plan.id, entry.id, phrasing) for phrasing in gone]
         plans[plan.id] = Plan.model_construct(**{**dict(plan), "entries": tuple(entries)})
-    return replace(library, plans=plans), left_out
+    lexicon = [*Shelf().all(LEXICON, Lexicon).values()]
+    index = Index([*plans.values()], library.chats, *lexicon)
+    return replace(library, plans=plans, indexed=lambda: index), left_out
 
 
 def right(library: Library, asked: Asked, style: str) -> bool:
