@@ -43,9 +43,10 @@ class Phrases:
         parts = self.parts(tokens)
         return tuple(w for part, said in parts for w in (part if said is None else said.split()))
 
-    def without(self, tokens: Tokens) -> Tokens:
-        """The words that belong to no known phrase."""
-        return tuple(part[0] for part, meaning in self.parts(tokens) if meaning is None)
+    def without(self, tokens: Tokens, but: frozenset[str] = frozenset()) -> Tokens:
+        """The words that belong to no known phrase, and of these phrases the words in ``but``."""
+        parts = self.parts(tokens)
+        return tuple(w for part, known in parts for w in part if known is None or w in but)
 
     def within(self, tokens: Tokens) -> bool:
         """Whether any known phrase is in the words."""

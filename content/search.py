@@ -27,6 +27,7 @@ from content.schema import Chat, Plan
 
 ODDS, AGREEMENT, INTENT, COVERED = 0.6, 0.1, 0.25, 0.3  # beside likeness, which weighs 1
 FOREIGN = 0.2  # how much worse none of our business fits a question that speaks of our matter
+LEVEL = frozenset({"tinh", "huyen"})  # of a plan's name, what tells still: "của tỉnh Quảng Ninh"
 WINDOW, STEP = 12, 2  # words of a long message that are looked at together; how far on the next
 
 Key = tuple[str, str]  # plan (empty for small talk), entry
@@ -131,7 +132,7 @@ class Index:
         """Read a question: its telling words, and the facets that it names."""
         standard = self.language.standard(text)
         named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
-        rest = self.plans.without(standard)
+        rest = self.plans.without(standard, LEVEL)
         elsewhere = self.language.place(text, standard)
         numbers = self.asking.numbered(standard) & self.documents
         facets = replace(self.language.facets(standard), documents=numbers)
