@@ -74,7 +74,7 @@ def test_each_entry_is_found_by_its_own_phrasings(library: Library, plan_id: str
     def found(text: str) -> Found:
         return ask(library, TYPED[how](text), Context(plan_id))
 
-    asked = phrasings(library.plans[plan_id])
+    asked = [*phrasings(library.plans[plan_id])][:: len(TYPED)]
     assert share((plan_id, name) in found(text).entries for name, text in asked) >= AIM
 
 
