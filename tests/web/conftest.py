@@ -65,7 +65,7 @@ async def lan(house: House, visit: Visit) -> Client:
     return client
 
 
-expect.set_options(timeout=15_000)  # for machines with other things to do
+expect.set_options(timeout=30_000)  # for machines with other things to do
 
 
 class Village:
