@@ -27,7 +27,7 @@ class App:
         self.turns = Turns(store, knowledge, abilities, site)
         self.intake = Intake(store, self.turns.news)
         self.sender = Sender(store, channels)
-        self.learning = Learning(store, knowledge)
+        self.learning = Learning(store, knowledge, self.turns.queue)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
         self.turns.decided = self.learning.bell
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,9 +23,11 @@ from content.notes import NOTES, noted
 from content.read import Broken, Problem, Source, parsed, shaped, text_of
 from handlers.talk import Reply
 from storage.tables import Lesson
-from storage.unit import Store
+from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
+
+Queue = Callable[[Unit, str, str, Reply], None]  # fits a reply to its channel, and has it sent
 
 PATIENCE = 30.0  # seconds until we look again: what could not be written may be by then
 UNFIT = "không ghi thêm vào tệp được; chạy thidua check, hoặc dời tệp này đi"
@@ -38,8 +40,8 @@ class Learning:
     written twice.
     """
 
-    def __init__(self, store: Store, knowledge: Knowledge) -> None:
-        self.store, self.knowledge = store, knowledge
+    def __init__(self, store: Store, knowledge: Knowledge, queue: Queue) -> None:
+        self.store, self.knowledge, self.queue = store, knowledge, queue
         self.bell = asyncio.Event()  # rung when something was decided
 
     async def run(self) -> None:
@@ -115,7 +117,7 @@ class Learning:
             if not await unit.lessons.settle([lesson.id], "refused", why):
                 return
             for channel, address in await unit.staff.reached(lesson.decided_by):
-                unit.outbox.add(channel, address, [reply.as_json()])
+                self.queue(unit, channel, address, reply)
         logger.warning("lesson_refused", lesson=lesson.id)  # why may quote whoever asked
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -113,8 +112,7 @@ class Turns:
     def library(self, channel: str) -> Library:
         """What is known, without documents of ours where nobody could open them."""
         library = self.knowledge.library
-        opened = self.site or self.channels[channel].home
-        return library if opened else replace(library, documents={})
+        return library if self.site or self.channels[channel].home else library.shut_in
 
     def queue(self, unit: Unit, channel: str, address: str, reply: Reply) -> None:
         """Fit the reply now, so that one row is one sending and a retry repeats no part."""

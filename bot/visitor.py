@@ -33,6 +33,10 @@ class Visitors:
     def new(self) -> str:
         return secrets.token_hex(16)
 
+    def nickname(self, address: str) -> str:
+        """Tells the page whether it is still the same person; nobody can speak as them with it."""
+        return hashlib.sha256(address.encode()).hexdigest()[:8]
+
     def remember(self, response: web.StreamResponse, address: str) -> None:
         response.set_cookie(
             self.cookie,

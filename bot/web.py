@@ -118,7 +118,7 @@ class Chat:
         return web.Response(body=sheet.body, status=404, headers=headers)
 
     async def messages(self, request: web.Request) -> web.Response:
-        """Take what somebody says; 202 once it is safe."""
+        """Take what somebody says; 202 once it is safe, with who the page is taken for."""
         self.refuse_other_sites(request)
         if request.content_type != "application/json":
             raise Refused(415, "not_understood")
@@ -133,7 +133,7 @@ class Chat:
         except ValidationError:
             raise Refused(400, "not_understood") from None
         await self.doors.hear([*self.doors.web.read({**said.model_dump(), "sender": address})])
-        return web.json_response({}, status=202)
+        return web.json_response({"who": self.visitors.nickname(address)}, status=202)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """The replies, as server-sent events, from where the page stopped reading."""
@@ -177,8 +177,9 @@ class Chat:
         self, stream: web.StreamResponse, address: str, after: int, listener: Listener
     ) -> None:
         """Write replies as they come, and signs of life, until somebody hangs up."""
-        # Not all at the same moment after a restart.
-        await stream.write(b"retry: %d\n\n" % (1000 + secrets.randbelow(2000)))
+        again = 1000 + secrets.randbelow(2000)  # not all at the same moment after a restart
+        who = self.visitors.nickname(address)
+        await stream.write(f"retry: {again}\nevent: who\ndata: {who}\n\n".encode())
         while not listener.closed:
             listener.bell.clear()
             rows = await self.doors.replies_after(address, after, AT_ONCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
@@ -57,6 +57,11 @@ class Library:
     def index(self) -> Index:
         """Finds what a question is about; made when the first is asked, which takes a second."""
         return self.indexed()
+
+    @cached_property
+    def shut_in(self) -> Library:
+        """The same without documents of ours, for where nobody could open them."""
+        return replace(self, documents={})
 
     def ready(self) -> Library:
         """This library once its index is made, so that nobody who asks waits for it."""

@@ -34,22 +34,18 @@ def features(tokens: Tokens) -> Iterator[tuple[str, float]]:
 class Likeness:
     """Each phrasing as a vector of unit length, in which rare features weigh more."""
 
-    def __init__(
-        self, phrasings: Sequence[Tokens], owners: Sequence[int], names: Sequence[str]
-    ) -> None:
-        """``owners`` are the entries' places in order; entries of one name share phrasings."""
-        self.most, self.entries = len(phrasings), len(names)
+    def __init__(self, phrasings: Sequence[Sequence[Tokens]], names: Sequence[str]) -> None:
+        """``phrasings`` of each entry; entries of one name share theirs."""
+        self.entries = len(names)
         groups = {name: at for at, name in enumerate(dict.fromkeys(names))}
         self.group = np.array([groups[name] for name in names])
+        owner = np.repeat(np.arange(self.entries), [len(each) for each in phrasings])
         numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
-        told = (
-            (numbers[name], document, weight)
-            for document, tokens in enumerate(phrasings)
-            for name, weight in dict(features(tokens)).items()
-        )
-        table = np.fromiter(told, dtype=[("number", "i4"), ("document", "i4"), ("weight", "f4")])
-        number, document, weight = table["number"], table["document"], table["weight"]
-        owner = np.array(owners)
+        told = [dict(features(tokens)) for each in phrasings for tokens in each]
+        self.most = len(told)
+        document = np.repeat(np.arange(self.most, dtype="i4"), [len(each) for each in told])
+        number = np.array([numbers[name] for each in told for name in each], dtype="i4")
+        weight = np.array([each for known in told for each in known.values()], dtype="f4")
         order = np.argsort(number, kind="stable")  # owners stay in order for each number
         ordered, of_owner = number[order], owner[document[order]]
         anew = np.r_[True, (ordered[1:] != ordered[:-1]) | (of_owner[1:] != of_owner[:-1])]

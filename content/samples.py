@@ -85,7 +85,7 @@ def said_only_in(library: Library) -> dict[str, Samples]:
     return {
         "answer/original": {"where": PERHAPS, "number": PERHAPS},
         "answer/deadline": {"days": (-1, 0, 1), "last": (DAY,)},
-        "answer/ends": {"rows": (timed,), "today": (DAY,)},
+        "answer/ends": {"rows": ((), timed), "today": (DAY,)},
         "answer/now": {"rows": (on,), "today": (BEFORE, DAY, AFTER)},
         "answer/span": spans,
         "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},

@@ -43,6 +43,20 @@ class Hit(NamedTuple):
     likeness: float = 0.0  # with the nearest phrasing (0–1)
 
 
+class Known(NamedTuple):
+    """What the index learns of an entry: its phrasings and its text, in telling words."""
+
+    key: Key
+    kind: str
+    facets: Facets
+    phrasings: list[Tokens]
+    text: Tokens = ()
+
+    def words(self) -> Counter[str]:
+        """In how many of the phrasings and the text each word stands."""
+        return Counter(word for told in (*self.phrasings, self.text) for word in {*told})
+
+
 class View(NamedTuple):
     """How well some words fit each entry, as the numbers of a hit."""
 
@@ -82,47 +96,35 @@ class Index:
         language.learn(alias for plan in plans for alias in plan.aliases)
         language.rename([names for plan in plans for names in plan.renamed.items()])
         self.plans = naming(language, plans)
-        self.keys: list[Key] = []
-        self.kinds: list[str] = []
-        self.facets: list[Facets] = []
-        self.owner: list[int] = []  # of each phrasing: the place of its entry in ``keys``
-        self.phrasings: list[Tokens] = []
-        self.words: list[Counter[str]] = []  # of each entry: all words of its phrasings and text
         entries = (entry for plan in plans for entry in plan.entries)
         texts = ((*each.ask, each.label, each.wording, each.more) for each in entries)
         language.learn(itertools.chain.from_iterable(texts))
         language.learn(phrasing for chat in chats for phrasing in chat.ask)
-        for plan in plans:
-            for entry in plan.entries:
-                self.add((plan.id, entry.id), entry.kind, facets_of(entry))
-                for phrasing in (*entry.ask, entry.label):
-                    self.add_phrasing(phrasing)
-                self.words[-1].update(set(self.telling(f"{plan.words(entry)} {entry.more}")))
+        known = [*self.known_of(plans, chats)]
+        self.keys = [each.key for each in known]
+        self.kinds = [each.kind for each in known]
+        self.facets = [each.facets for each in known]
         self.polite = {chat.id for chat in chats if chat.kind == "smalltalk"}
-        for chat in chats:
-            self.add(("", chat.id), chat.kind, Facets())
-            for phrasing in chat.ask:
-                self.add_phrasing(phrasing)
         plan_of = np.array([plan for plan, _ in self.keys])
         self.columns = {plan: np.flatnonzero(plan_of == plan) for plan in {*plan_of.tolist()}}
-        self.likeness = Likeness(self.phrasings, self.owner, [entry for _, entry in self.keys])
-        self.odds = Odds(self.words, self.kinds)
+        phrasings = [each.phrasings for each in known]
+        self.likeness = Likeness(phrasings, [entry for _, entry in self.keys])
+        self.odds = Odds([each.words() for each in known], self.kinds)
         yielding = {chat.id for chat in chats if chat.kind == "unknown" and not chat.firm}
         self.foreign = [at for at in self.columns[""] if self.keys[at][1] in yielding]
         self.documents = frozenset().union(*(facets.documents for facets in self.facets))
         self.agreeing = lru_cache(maxsize=256)(self.agreement)
 
-    def add(self, key: Key, kind: str, facets: Facets) -> None:
-        self.keys.append(key)
-        self.kinds.append(kind)
-        self.facets.append(facets)
-        self.words.append(Counter())
-
-    def add_phrasing(self, phrasing: str) -> None:
-        tokens = self.telling(phrasing)
-        self.owner.append(len(self.keys) - 1)
-        self.phrasings.append(tokens)
-        self.words[-1].update(set(tokens))
+    def known_of(self, plans: Sequence[Plan], chats: Sequence[Chat]) -> Iterator[Known]:
+        """What is known of each entry and of each subject of small talk."""
+        for plan in plans:
+            for entry in plan.entries:
+                asked = [self.telling(phrasing) for phrasing in (*entry.ask, entry.label)]
+                text = self.telling(f"{plan.words(entry)} {entry.more}")
+                yield Known((plan.id, entry.id), entry.kind, facets_of(entry), asked, text)
+        for chat in chats:
+            asked = [self.telling(phrasing) for phrasing in chat.ask]
+            yield Known(("", chat.id), chat.kind, Facets(), asked)
 
     def telling(self, text: str) -> Tokens:
         tokens = self.language.standard(text)

@@ -48,7 +48,7 @@ def word(library: Library, found: Found, today: date) -> Answer:
             return Answer(library.say("talk/plan", plan=plan), (), topics(library, plan))
         case "plans":
             return plans(library, found.place)
-        case "upcoming" | "now" | "ends":
+        case kind if kind in DERIVED:
             return derived(library, found, today)
         case "unknown" if not found.entries:
             current = library.plans.get(found.context.plan)

@@ -10,6 +10,7 @@ from content.facets import agreement, facets_of
 from content.library import Library
 from content.search import Hit, Key, Question
 from handlers.context import FRESH, NOTHING, Context
+from handlers.dates import DERIVED
 from handlers.premise import lacks
 
 Kind = Literal[
@@ -78,7 +79,7 @@ def ask(library: Library, text: str, context: Context) -> Found:
         hits = shared(hits, certainly(asked))
     found = decide(library, asked, hits, plans, context)
     if found.kind == "answer" and len(found.entries) == 1:
-        found = with_figure(library, text, found, [hit for hit in hits if fits(asked, hit)])
+        found = with_figure(library, asked, found, [hit for hit in hits if fits(asked, hit)])
     found = replace(found, asked=(text,) * len(found.entries))
     if found.kind == "choose" and asked.follows:
         entries, context = found.entries[:1], found.context  # what was said before chooses
@@ -88,8 +89,7 @@ def ask(library: Library, text: str, context: Context) -> Found:
 
 def plainly(library: Library, hit: Hit) -> bool:
     """Whether a hit may count: what is derived from dates is asked for in plain words."""
-    derived = not hit.plan and library.chat(hit.entry).kind in ("upcoming", "now", "ends")
-    return not derived or hit.likeness >= PLAIN
+    return bool(hit.plan) or hit.likeness >= PLAIN or library.chat(hit.entry).kind not in DERIVED
 
 
 def asks_for_plan(asked: Question, context: Context) -> bool:
@@ -121,12 +121,13 @@ def decide(
     return among_plans(library, hits, plans, replace(new, plan=context.plan))
 
 
-def with_figure(library: Library, text: str, found: Found, hits: Sequence[Hit]) -> Found:
+def with_figure(library: Library, asked: Question, found: Found, hits: Sequence[Hit]) -> Found:
     """What was found, if it has the kind of figure that is asked for; or what else has it."""
     (plan, entry), least = found.entries[0], NEXT * max(hit.score for hit in hits)
 
     def missing(entry_id: str) -> str:
-        return lacks(library.index, text, library.plans[plan], library.entries[plan, entry_id])
+        entry = library.entries[plan, entry_id]
+        return lacks(library.index, asked.tokens, library.plans[plan], entry)
 
     if not missing(entry):
         return found

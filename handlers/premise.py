@@ -27,13 +27,15 @@ STATES = {
 }
 
 
-def lacks(index: Index, asked: str, plan: Plan, entry: Entry) -> str:
-    """Which kind of figure is asked for that an answer does not have; empty where none is."""
-    tokens = index.language.telling(index.language.standard(asked))
-    if len(tokens) > LONG or entry.kind == "not_stated":
+def lacks(index: Index, asked: Tokens, plan: Plan, entry: Entry) -> str:
+    """Which kind of figure is asked for that an answer does not have; empty where none is.
+
+    ``asked`` are the telling words of the question.
+    """
+    if len(asked) > LONG or entry.kind == "not_stated":
         return ""
-    there = {each.kind for each in figures(plan.words(entry))}
-    wanted = index.asking.wants.found(tokens)
+    wanted = [*index.asking.wants.found(asked)]
+    there = {each.kind for each in figures(plan.words(entry))} if wanted else set()
     return next((kind for kind in wanted if not STATES[kind] & there), "")
 
 
@@ -52,9 +54,9 @@ class Verdict:
 
 def verdict(index: Index, asked: str, plan: Plan, entry: Entry, today: date) -> Verdict | None:
     """That a figure is not stated, or whether what a question takes for granted is so."""
-    if missing := lacks(index, asked, plan, entry):
-        return Verdict("premise/unstated", missing)
     tokens = index.language.standard(asked)
+    if missing := lacks(index, index.language.telling(tokens), plan, entry):
+        return Verdict("premise/unstated", missing)
     if entry.kind == "not_stated" or index.asking.opening.intersection(tokens):
         return None
     confirms = index.asking.wants_confirmed(asked, tokens)
@@ -67,7 +69,8 @@ def verdict(index: Index, asked: str, plan: Plan, entry: Entry, today: date) -> 
     stated = f"{plan.words(entry)}\n{plan.fill(entry, entry.more)}"
     if confirms and entry.kind in NAMES_A_BODY and (body := another(index, tokens, stated)):
         return Verdict("premise/not", body)
-    compared = [(claim, alike(claim, claims(index, stated))) for claim in typed]
+    facts = claims(index, stated) if typed else []
+    compared = [(claim, alike(claim, facts)) for claim in typed]
     if entry.kind == "criterion" and index.asking.enough.within(tokens):
         return too_little(compared)
     return so_or_not(compared, figures(plan.name)) if confirms else None
@@ -81,6 +84,7 @@ class Claim:
     side: str
 
 
+BESIDE = 30  # letters around a figure in which its side is told
 UNJUDGED = {"after", "denied"}
 Compared = list[tuple[Claim, list[Claim]]]  # what was typed, and the facts of its family
 
@@ -88,7 +92,10 @@ Compared = list[tuple[Claim, list[Claim]]]  # what was typed, and the facts of i
 def claims(index: Index, text: str) -> list[Claim]:
     """The figures of a text that can be right or wrong."""
     found = (each for each in figures(text) if each.kind in FAMILIES)
-    return [Claim(each, index.asking.side(text[: each.start], text[each.end :])) for each in found]
+    return [
+        Claim(each, index.asking.side(text[: each.start][-BESIDE:], text[each.end :][:BESIDE]))
+        for each in found
+    ]
 
 
 def by_then(entry: Deadline, days: list[Claim], confirms: bool, today: date) -> Verdict | None:

@@ -23,6 +23,7 @@ export class Line {
     this.source = source;
     source.onopen = () => this.alive();
     source.addEventListener('beat', () => this.alive());
+    source.addEventListener('who', (event) => { this.who = event.data; });
     source.onmessage = (event) => {
       this.alive();
       this.heard(Number(event.lastEventId), JSON.parse(event.data));
@@ -67,7 +68,10 @@ export class Line {
         body: JSON.stringify(value ? { id: key, value } : { id: key, text }),
         signal: patience.signal,
       });
-      if (answer.ok) return {};
+      if (answer.ok) {
+        await this.follow(answer);
+        return {};
+      }
       const refused = await refusal(answer);
       if (refused.error === 'no_cookie') {
         this.expectCookie();
@@ -79,6 +83,12 @@ export class Line {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  // A cookie that was lost and renewed makes us another person, whom this line does not answer.
+  async follow(answer) {
+    const { who } = await answer.json().catch(() => ({}));
+    if (who && this.who && who !== this.who) this.open();
   }
 }
 

@@ -140,6 +140,17 @@ async def test_a_cookie_that_vanishes_while_the_page_is_open_loses_nothing(phone
     assert [one.text for one in phone.village.house.heard] == ["", "còn đó không?"]
 
 
+async def test_a_cookie_renewed_beside_the_open_page_brings_the_answer(
+    phone: Phone,
+) -> None:
+    page = await greeted(phone)
+    await phone.context.clear_cookies()
+    await phone.context.request.get(page.url)  # as the service worker does, or another tab
+    await say(page, "còn đó không?")
+    await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
+    assert len({one.sender for one in phone.village.house.heard}) == 2
+
+
 async def test_a_browser_that_keeps_no_cookie_says_so(phone: Phone) -> None:
     phone.expected = "403"
     refusal = {"status": 403, "json": {"error": "no_cookie"}}

@@ -11,12 +11,13 @@ from structlog.testing import capture_logs
 from bot import learning as job
 from bot.knowledge import Knowledge
 from bot.learning import Learning
+from bot.turns import Turns
 from content.library import Library, load
 from handlers.ask import ask
 from handlers.context import Context
 from storage.tables import Lesson
 from storage.unit import Store
-from tests.workers.hearing import hear, replies, said
+from tests.workers.hearing import ANY, hear, replies, said
 
 PLAN, OTHER = "ke-hoach-mot", "ke-hoach-hai"
 ASKED = "hồ sơ đóng thành mấy quyển"
@@ -38,9 +39,13 @@ phrasings:
 """
 
 
+def at_work(store: Store, knowledge: Knowledge) -> Learning:
+    return Learning(store, knowledge, Turns(store, knowledge, ANY).queue)
+
+
 @pytest.fixture
 def learning(store: Store, small: Library, tmp_path: Path) -> Learning:
-    return Learning(store, Knowledge(small, tmp_path / "content"))
+    return at_work(store, Knowledge(small, tmp_path / "content"))
 
 
 class Notes:
@@ -110,7 +115,7 @@ async def test_a_crash_between_the_file_and_the_memory_writes_nothing_twice(
     assert folder
     job.written(folder, known, [*map(job.taught, waiting)])  # and the power goes
     before = notes.text
-    again = Learning(store, Knowledge(load(folder), folder))
+    again = at_work(store, Knowledge(load(folder), folder))
     assert await again.round()
     assert notes.text == before
     assert await state(store) == ("live", "")
