@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import orjson
 
 from content.library import Library
-from handlers.registration import shown
+from handlers.filling import shown
 from handlers.turn import HERE
 from storage.tables import Registration
 from storage.unit import Store

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers import browse, consent, eligibility, marks, mine, registration
+from handlers import browse, eligibility, filling, marks, mine
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.heard import NUMBER, command, offered
 from handlers.passing import pass_on
+from handlers.press import press, refused
 from handlers.several import ask_all
-from handlers.staff import deciding, desk
-from handlers.talk import Button, Reply
+from handlers.staff import desk
+from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
@@ -32,7 +32,7 @@ async def respond(turn: Turn) -> Reply:
 
 
 async def reply_to(turn: Turn) -> Reply:
-    said, draft = turn.said, await registration.open_draft(turn)
+    said, draft = turn.said, await filling.open_draft(turn)
     text = said.text.strip()
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
@@ -43,7 +43,7 @@ async def reply_to(turn: Turn) -> Reply:
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     checking = eligibility.on_screen(turn)
-    if draft and not checking and registration.filling(turn, draft).question():
+    if draft and not checking and filling.of(turn, draft).question():
         return await fill_in(turn, draft, text)
     if opening := turn.library.opening(text):
         return await press(turn, opening)
@@ -56,7 +56,7 @@ async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
         return eligibility.ask_on(turn, unread.text)
     if again := await desk.asked_again(turn):
         return replace(again, text=f"{unread.text}\n{again.text}")
-    return registration.ask(turn, draft, note=unread.text) if draft else unread
+    return filling.ask(turn, draft, note=unread.text) if draft else unread
 
 
 async def in_check(turn: Turn, text: str) -> Reply:
@@ -100,7 +100,7 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     A number is an answer where a sum or a phone number is asked for; "không có" is one where
     something has to be filled in.
     """
-    step = registration.filling(turn, draft).question() if draft else None
+    step = filling.of(turn, draft).question() if draft else None
     if step is None or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
@@ -108,52 +108,16 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     return value == "form:none" and step.none_is_answer
 
 
-async def press(turn: Turn, value: str) -> Reply:
-    """What a button does; an old or foreign one gets something useful instead."""
-    action, _, argument = value.partition(":")
-    handle = BUTTONS.get(action)
-    if handle is None:
-        return turn.say("talk/stale", *topics(turn.library, turn.plan))
-    try:
-        reply = await handle(turn, argument)
-    except Invalid as invalid:
-        return await refused(turn, invalid)
-    if eligibility.asking(reply.buttons):
-        return reply
-    return replace(reply, buttons=(*reply.buttons, *await unfinished(turn, action)))
-
-
-async def unfinished(turn: Turn, action: str) -> list[Button]:
-    """The way back to what was left half done in order to look at something."""
-    if action not in LOOKS:
-        return []
-    found = [*(eligibility.way_back(turn) if action != "check" else ())]
-    if await registration.open_draft(turn):
-        found.append(turn.button("resume", "form:review"))
-    if await deciding.open_decision(turn):
-        found.append(turn.button("resume-answer", "staff:resume"))
-    return found
-
-
-async def refused(turn: Turn, invalid: Invalid) -> Reply:
-    """Say why, and ask the open question again: nothing typed before is lost."""
-    why = turn.library.say(invalid.reason, **invalid.facts)
-    draft = await registration.open_draft(turn)
-    if draft is None:
-        return Reply(why, topics(turn.library, turn.plan))
-    return registration.ask(turn, draft, note=why)
-
-
 async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
     """An answer to the open question; or a question in the middle of it, answered, and on."""
-    step = registration.filling(turn, draft).question()
+    step = filling.of(turn, draft).question()
     found = ask(turn.library, text, context_of(turn, draft))
     if step and step.accept in ("text", "name") and is_question(turn, text, found):
         return aside(turn, draft, found)
     if step and step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
-        return await registration.hear(turn, draft, text)
+        return await filling.hear(turn, draft, text)
     except Invalid as invalid:
         if found.kind in ("answer", "not_stated", "plans") and found.sure:
             return aside(turn, draft, found)
@@ -178,7 +142,7 @@ def is_question(turn: Turn, text: str, found: Found) -> bool:
 def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
     """Answer a question asked in the middle of a form, and ask the form's own again."""
     answer = word(turn.library, found, turn.today)
-    return registration.ask(turn, draft, note=answer.text)
+    return filling.ask(turn, draft, note=answer.text)
 
 
 async def look_up(turn: Turn, text: str) -> Reply:
@@ -195,56 +159,3 @@ async def look_up(turn: Turn, text: str) -> Reply:
     if passed:
         return replace(reply, text=f"{reply.text}\n{turn.library.say('staff/passed_on')}")
     return await marks.markable(turn, text, found, reply)
-
-
-async def begin(turn: Turn, plan_id: str) -> Reply:
-    eligibility.settle(turn)
-    return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
-
-
-async def decide(turn: Turn, argument: str) -> Reply:
-    """The answer to the question for consent."""
-    answer, _, plan_id = argument.partition(":")
-    plan = turn.library.plans.get(plan_id)
-    if answer == "yes" and plan:
-        consent.agree(turn, plan)
-        return await registration.begin(turn, plan)
-    return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
-
-
-async def form(turn: Turn, argument: str) -> Reply:
-    action, _, rest = argument.partition(":")
-    if (
-        action == "cancel"
-        and await deciding.open_decision(turn)
-        and not await registration.open_draft(turn)
-    ):
-        return await desk.press(turn, "cancel")
-    return await registration.press(turn, action, rest)
-
-
-async def show_mine(turn: Turn, code: str) -> Reply:
-    return await (mine.one(turn, code) if code else mine.mine(turn))
-
-
-BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
-    "start": browse.start,
-    "help": browse.how_to,
-    "plans": browse.all_plans,
-    "plan": browse.pick_plan,
-    "topics": browse.show_topics,
-    "topic": browse.show_topic,
-    "ask": browse.show_entry,
-    "more": browse.show_more,
-    "doc": browse.show_document,
-    "check": eligibility.press,
-    "register": begin,
-    "consent": decide,
-    "form": form,
-    "mine": show_mine,
-    "good": marks.good,
-    "bad": marks.bad,
-    "staff": desk.press,
-}
-# Leave a form open, and a check.
-LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc", "check"}

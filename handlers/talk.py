@@ -50,17 +50,46 @@ class Button:
         return {name: value for name, value in vars(self).items() if value is not False}
 
 
+PaperFormat = Literal["png", "pdf", "docx", "xlsx", "csv", "zip"]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that goes with a reply: a picture to look at, or a file.
+
+    It is only named, and made when it leaves, so that what waits or stays in the queue holds
+    nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``.
+    """
+
+    of: str
+    format: PaperFormat
+
+    def as_json(self) -> dict[str, Any]:
+        return {"of": self.of, "format": self.format}
+
+
 @dataclass(frozen=True)
 class Reply:
     """One message to a person."""
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
+    papers: tuple[Paper, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return {"text": self.text, "buttons": [button.as_json() for button in self.buttons]}
+        body: dict[str, Any] = {
+            "text": self.text,
+            "buttons": [button.as_json() for button in self.buttons],
+        }
+        if self.papers:
+            body["papers"] = [paper.as_json() for paper in self.papers]
+        return body
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Reply:
         """The reply that ``as_json`` wrote."""
-        return cls(body["text"], tuple(Button(**button) for button in body["buttons"]))
+        return cls(
+            body["text"],
+            tuple(Button(**button) for button in body["buttons"]),
+            tuple(Paper(**paper) for paper in body.get("papers", ())),
+        )

@@ -9,11 +9,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from storage.acts import Acts
 from storage.engine import READS, open_engine
 from storage.inbox import InboxRows
 from storage.outbox import OutboxRows
-from storage.people import Drafts, People, Registrations
+from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
+from storage.registrations import Registrations
 from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
@@ -29,6 +31,7 @@ class Unit:
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
+        self.acts = Acts(session, now)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

@@ -1,0 +1,104 @@
+"""What the buttons do; typed words that mean one come here, too."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from handlers import browse, consent, eligibility, filling, marks, mine, registration
+from handlers.answers import topics
+from handlers.errors import Invalid
+from handlers.staff import deciding, desk
+from handlers.talk import Button, Reply
+from handlers.turn import Turn
+
+
+async def press(turn: Turn, value: str) -> Reply:
+    """What a button does; an old or foreign one gets something useful instead."""
+    action, _, argument = value.partition(":")
+    handle = BUTTONS.get(action)
+    if handle is None:
+        return turn.say("talk/stale", *topics(turn.library, turn.plan))
+    try:
+        reply = await handle(turn, argument)
+    except Invalid as invalid:
+        return await refused(turn, invalid)
+    if eligibility.asking(reply.buttons):
+        return reply
+    return replace(reply, buttons=(*reply.buttons, *await unfinished(turn, action)))
+
+
+async def unfinished(turn: Turn, action: str) -> list[Button]:
+    """The way back to what was left half done in order to look at something."""
+    if action not in LOOKS:
+        return []
+    found = [*(eligibility.way_back(turn) if action != "check" else ())]
+    if await filling.open_draft(turn):
+        found.append(turn.button("resume", "form:review"))
+    if await deciding.open_decision(turn):
+        found.append(turn.button("resume-answer", "staff:resume"))
+    return found
+
+
+async def refused(turn: Turn, invalid: Invalid) -> Reply:
+    """Say why, and ask the open question again: nothing typed before is lost."""
+    why = turn.library.say(invalid.reason, **invalid.facts)
+    draft = await filling.open_draft(turn)
+    if draft is None:
+        return Reply(why, topics(turn.library, turn.plan))
+    return filling.ask(turn, draft, note=why)
+
+
+async def begin(turn: Turn, plan_id: str) -> Reply:
+    eligibility.settle(turn)
+    return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
+
+
+async def decide(turn: Turn, argument: str) -> Reply:
+    """The answer to the question for consent."""
+    answer, _, plan_id = argument.partition(":")
+    plan = turn.library.plans.get(plan_id)
+    if answer == "yes" and plan:
+        consent.agree(turn, plan)
+        return await registration.begin(turn, plan)
+    return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
+
+
+async def form(turn: Turn, argument: str) -> Reply:
+    action, _, rest = argument.partition(":")
+    if (
+        action == "cancel"
+        and await deciding.open_decision(turn)
+        and not await filling.open_draft(turn)
+    ):
+        return await desk.press(turn, "cancel")
+    if action == "send":
+        return await registration.send(turn, rest)
+    return await filling.press(turn, action, rest)
+
+
+async def show_mine(turn: Turn, code: str) -> Reply:
+    return await (mine.one(turn, code) if code else mine.mine(turn))
+
+
+BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
+    "start": browse.start,
+    "help": browse.how_to,
+    "plans": browse.all_plans,
+    "plan": browse.pick_plan,
+    "topics": browse.show_topics,
+    "topic": browse.show_topic,
+    "ask": browse.show_entry,
+    "more": browse.show_more,
+    "doc": browse.show_document,
+    "check": eligibility.press,
+    "register": begin,
+    "consent": decide,
+    "form": form,
+    "mine": show_mine,
+    "good": marks.good,
+    "bad": marks.bad,
+    "staff": desk.press,
+}
+# Leave a form open, and a check.
+LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc", "check"}

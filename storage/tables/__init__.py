@@ -1,0 +1,26 @@
+"""The tables. They hold what is remembered, nothing that can be derived from content."""
+
+from storage.tables.learning import Invitation, Lesson, Question, Staff, Tally
+from storage.tables.moment import Moment
+from storage.tables.people import Address, Person
+from storage.tables.post import Inbox, Outbox
+from storage.tables.registrations import Act, Draft, Progress, Registration, Request, Revision
+
+__all__ = [
+    "Act",
+    "Address",
+    "Draft",
+    "Inbox",
+    "Invitation",
+    "Lesson",
+    "Moment",
+    "Outbox",
+    "Person",
+    "Progress",
+    "Question",
+    "Registration",
+    "Request",
+    "Revision",
+    "Staff",
+    "Tally",
+]

@@ -1,0 +1,35 @@
+"""Who talks to us, and where they are reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.moment import Moment
+
+
+class Person(SQLModel, table=True):
+    """Somebody who talks to us. Name, unit, phone and place only after consent."""
+
+    id: int = Field(default=None, primary_key=True)
+    created_at: datetime = Field(sa_type=Moment)
+    consents: dict[str, Any] = Field(  # receiver: version of the words agreed to, and when
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
+    profile: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    plan: str = ""  # the plan last talked about
+    talk: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    asked: str | None = Field(default=None, sa_type=Text)  # answered last, if it may be marked
+    asked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Address(SQLModel, table=True):
+    """Where a person is reached: one row a channel."""
+
+    channel: str = Field(primary_key=True)
+    sender: str = Field(primary_key=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    unreachable_since: datetime | None = Field(default=None, sa_type=Moment)
