@@ -69,6 +69,14 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A paper as it is handed over: what its file is called, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message to a person."""
 
