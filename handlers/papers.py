@@ -15,7 +15,7 @@ from storage.unit import Unit
 
 @dataclass(frozen=True)
 class Wanted:
-    """A paper that somebody is to get; ``which`` is what stands behind the colon in ``Paper.of``."""
+    """A paper that somebody is to get; ``which`` stands behind the colon of ``Paper.of``."""
 
     unit: Unit
     library: Library
