@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -98,6 +100,19 @@ class Library:
         return next(chat for chat in self.chats if chat.id == chat_id)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk again and again over what comes to stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@uncollected()
 def load(overlay: Path | None = None) -> Library:
     """Read all content; raise Broken with every problem that keeps it from being used."""
     return stocked(Shelf(overlay))
@@ -130,7 +145,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
-        indexed=cache(partial(Index, live, talk, *lexicon.values())),
+        indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )
 
 

@@ -32,7 +32,8 @@ class Phrases:
         """The known phrases with their meanings, none inside another, and the words between."""
         at = 0
         while at < len(tokens):
-            phrase, meaning = self.match(tokens, at) or ((tokens[at],), None)
+            known = tokens[at] in self.by_first and self.match(tokens, at)
+            phrase, meaning = known or ((tokens[at],), None)
             yield phrase, meaning
             at += len(phrase)
 
