@@ -108,6 +108,8 @@ class Language:
         """Take the words of these texts for rightly spelt."""
         for text in texts:
             for typed in WORD.findall(composed(text.lower())):
+                if typed in self.readings:
+                    continue
                 word = fold(typed)
                 self.spelling[word] = word
                 self.readings[typed] = [word]
