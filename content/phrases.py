@@ -14,17 +14,21 @@ class Phrases:
     """Finds known phrases in a run of words, the longest first, and says what stands for each."""
 
     def __init__(self, meanings: Iterable[tuple[Tokens, str]]) -> None:
-        self.by_first: dict[str, list[tuple[Tokens, str]]] = {}
+        self.meanings: dict[Tokens, str] = {}
         for phrase, meaning in meanings:
             if phrase:
-                self.by_first.setdefault(phrase[0], []).append((phrase, meaning))
-        for found in self.by_first.values():
-            found.sort(key=lambda pair: -len(pair[0]))
+                self.meanings.setdefault(phrase, meaning)
+        lengths: dict[str, set[int]] = {}
+        for phrase in self.meanings:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        # By the first word: how many words a phrase that begins with it may have.
+        self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def match(self, tokens: Tokens, at: int) -> tuple[Tokens, str] | None:
         """The longest phrase that begins here, with its meaning."""
-        for phrase, meaning in self.by_first.get(tokens[at], ()):
-            if tokens[at : at + len(phrase)] == phrase:
+        for length in self.lengths.get(tokens[at], ()):
+            phrase = tokens[at : at + length]
+            if (meaning := self.meanings.get(phrase)) is not None:
                 return phrase, meaning
         return None
 
@@ -32,14 +36,14 @@ class Phrases:
         """The known phrases with their meanings, none inside another, and the words between."""
         at = 0
         while at < len(tokens):
-            known = tokens[at] in self.by_first and self.match(tokens, at)
+            known = tokens[at] in self.lengths and self.match(tokens, at)
             phrase, meaning = known or ((tokens[at],), None)
             yield phrase, meaning
             at += len(phrase)
 
     def replaced(self, tokens: Tokens) -> Tokens:
         """The words with each known phrase replaced by its meaning (an empty one drops it)."""
-        if not self.by_first:
+        if not self.meanings:
             return tokens
         parts = self.parts(tokens)
         return tuple(w for part, said in parts for w in (part if said is None else said.split()))
