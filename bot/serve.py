@@ -17,6 +17,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram_door import hook, introduce, poll, subscribe
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
+from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
 from bot.web import Doors, site
@@ -44,6 +45,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         if telegram:
             channels[telegram.name] = telegram
         knowledge = Knowledge(library.ready(), settings.content())
+        settle()
         app = App(store, knowledge, channels, settings.site())
         await app.open()
         doors = doors_of(app, page, telegram, settings)
