@@ -6,15 +6,13 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
 
 from bot.app import App
 from bot.channels.base import Channel
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_door import hook, introduce, poll, subscribe
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
 from bot.run import settle
@@ -23,6 +21,9 @@ from bot.tidy import tidy
 from bot.web import Doors, site
 from content.library import Library
 from storage.unit import Store
+
+if TYPE_CHECKING:  # its library is large, and only for who has a token
+    from bot.channels.telegram import Telegram
 
 logger = structlog.get_logger(__name__)
 
@@ -65,6 +66,8 @@ def token(settings: Settings) -> str:
 
 def door(settings: Settings) -> Telegram:
     """Telegram, as the settings describe it."""
+    from bot.channels.telegram import Telegram
+
     secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else ""
     return Telegram(token(settings), settings.telegram_api, settings.proxy, secret)
 
@@ -73,6 +76,8 @@ def telegram_jobs(
     telegram: Telegram, app: App, library: Library, settings: Settings
 ) -> list[Coroutine[Any, Any, None]]:
     """How Telegram's updates come in: brought to our hook, or asked for."""
+    from bot.channels.telegram_door import introduce, poll, subscribe
+
     introducing = introduce(telegram, library.words)
     if settings.telegram_webhook:
         url = f"{str(settings.public_url).rstrip('/')}/hooks/{telegram.name}"
@@ -83,6 +88,8 @@ def telegram_jobs(
 def doors_of(app: App, page: WebChannel, telegram: Telegram | None, settings: Settings) -> Doors:
     hooks = {}
     if telegram and settings.telegram_webhook:
+        from bot.channels.telegram_door import hook
+
         hooks[telegram.name] = hook(telegram, app.intake.hear, app.intake.park)
     public = str(settings.public_url or "")
     return Doors(
