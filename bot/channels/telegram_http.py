@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from typing import Any
@@ -12,6 +11,8 @@ import orjson
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+
+from bot.channels.door import parsed
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # looked at whenever a RetryAfter is made
 logging.getLogger("telegram").setLevel(logging.INFO)  # below, PTB writes down what people say
@@ -123,11 +124,3 @@ class Client(Bot):
             return await self._post(method, asked, read_timeout=patience)
         except KeyError as error:
             raise NetworkError("an answer without a result") from error
-
-
-def parsed(body: bytes) -> Any:
-    """JSON as it comes from outside, with half characters and all; raise ValueError."""
-    try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return json.loads(body.decode(errors="replace"))

@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from telegram.error import RetryAfter
 
+from bot.channels.door import Patience
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_door import Patience, introduce, poll
+from bot.channels.telegram_door import introduce, poll
 from content.schema import Word
 from handlers.talk import Button, Reply
 from tests.fakes.telegram import CUT_BEFORE, TOKEN, BotApi, Fault

@@ -9,8 +9,9 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.channels.door import Patience
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_door import Patience, hook, subscribe
+from bot.channels.telegram_door import hook, subscribe
 from tests.fakes.telegram import TOKEN, BotApi
 from tests.fakes.telegram.notebook import Notebook, Stumbling
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels.door import parsed
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_http import parsed
 from bot.channels.telegram_update import Me
 from handlers.talk import Incoming, Kind
 from tests.fakes.telegram import TOKEN
