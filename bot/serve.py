@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -15,15 +15,13 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
+from bot.platforms import Platform, telegram, zalo
 from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
 from bot.web import Doors, site
 from content.library import Library
 from storage.unit import Store
-
-if TYPE_CHECKING:  # its library is large, and only for who has a token
-    from bot.channels.telegram import Telegram
 
 logger = structlog.get_logger(__name__)
 
@@ -40,57 +38,31 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
     store = Store(settings.database(), settings.clock())
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        telegram = await stack.enter_async_context(door(settings)) if token(settings) else None
+        doors = telegram(settings), zalo(settings)
+        opened = [await stack.enter_async_context(door) for door in doors]
+        platforms = [platform for platform in opened if platform]
         page = WebChannel()
         channels: dict[str, Channel] = {page.name: page}
-        if telegram:
-            channels[telegram.name] = telegram
+        channels |= {each.channel.name: each.channel for each in platforms}
         knowledge = Knowledge(library.ready(), settings.content())
         settle()
         app = App(store, knowledge, channels, settings.site())
         await app.open()
-        doors = doors_of(app, page, telegram, settings)
-        address = await stack.enter_async_context(listening(site(doors), settings))
+        pages = site(doors_of(app, page, platforms, settings))
+        address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run()]
         jobs += [tidy(store, replaying), knowledge.watch()]
-        if telegram:
-            jobs += telegram_jobs(telegram, app, library, settings)
+        for platform in platforms:
+            jobs += platform.jobs(app, library.words)
         ready(address)
         await work(app, jobs, stop)
 
 
-def token(settings: Settings) -> str:
-    return settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-
-
-def door(settings: Settings) -> Telegram:
-    """Telegram, as the settings describe it."""
-    from bot.channels.telegram import Telegram
-
-    secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else ""
-    return Telegram(token(settings), settings.telegram_api, settings.proxy, secret)
-
-
-def telegram_jobs(
-    telegram: Telegram, app: App, library: Library, settings: Settings
-) -> list[Coroutine[Any, Any, None]]:
-    """How Telegram's updates come in: brought to our hook, or asked for."""
-    from bot.channels.telegram_door import introduce, poll, subscribe
-
-    introducing = introduce(telegram, library.words)
-    if settings.telegram_webhook:
-        url = f"{str(settings.public_url).rstrip('/')}/hooks/{telegram.name}"
-        return [introducing, subscribe(telegram, url)]
-    return [introducing, poll(telegram, app.intake.hear, app.intake.park)]
-
-
-def doors_of(app: App, page: WebChannel, telegram: Telegram | None, settings: Settings) -> Doors:
-    hooks = {}
-    if telegram and settings.telegram_webhook:
-        from bot.channels.telegram_door import hook
-
-        hooks[telegram.name] = hook(telegram, app.intake.hear, app.intake.park)
+def doors_of(
+    app: App, page: WebChannel, platforms: Iterable[Platform], settings: Settings
+) -> Doors:
+    hooks = {each.channel.name: hook for each in platforms if (hook := each.hook(app))}
     public = str(settings.public_url or "")
     return Doors(
         hear=app.intake.hear,

@@ -30,6 +30,7 @@ FOR_TESTS = {"TEST_DATABASE_URL"}  # read by the test suite only
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
 TELEGRAM = "https://api.telegram.org"
+ZALO = "https://bot-api.zaloplatforms.com"
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")  # https://core.telegram.org/bots/api#setwebhook
 DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
 
@@ -58,6 +59,10 @@ class Settings(BaseModel):
     telegram_api: str = TELEGRAM
     telegram_webhook: bool = False
     telegram_secret: SecretStr | None = Field(default=None, repr=False)
+    zalo_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
+    zalo_api: str = ZALO
+    # With one, updates are brought to us; none: we ask for them.
+    zalo_secret: SecretStr | None = Field(default=None, repr=False, min_length=8, max_length=256)
 
     @field_validator("telegram_secret")
     @classmethod
@@ -79,6 +84,8 @@ class Settings(BaseModel):
             raise BadSettings("\n".join(lines)) from error
         if settings.telegram_webhook and not settings.reachable():
             raise BadSettings(NO_WEBHOOK)
+        if settings.zalo_secret and not settings.brings(settings.zalo_api, ZALO):
+            raise BadSettings(NO_ZALO_WEBHOOK)
         return settings
 
     def reachable(self) -> bool:
@@ -86,9 +93,11 @@ class Settings(BaseModel):
 
         https://core.telegram.org/bots/api#using-a-local-bot-api-server
         """
-        if not (self.telegram_secret and self.public_url):
-            return False
-        return self.public_url.scheme == "https" or self.telegram_api != TELEGRAM
+        return bool(self.telegram_secret) and self.brings(self.telegram_api, TELEGRAM)
+
+    def brings(self, api: str, usual: str) -> bool:
+        """Whether a platform could bring something to our address."""
+        return self.public_url is not None and (self.public_url.scheme == "https" or api != usual)
 
     def database(self) -> str:
         """The database's address with the driver that we use."""
@@ -143,6 +152,10 @@ NO_WEBHOOK = (
     "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET (chuỗi bí mật tự đặt)"
     " và THIDUA_PUBLIC_URL là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
 )
+NO_ZALO_WEBHOOK = (
+    "THIDUA_ZALO_SECRET: đã đặt, nên Zalo sẽ mang tin tới; cần thêm THIDUA_PUBLIC_URL là địa chỉ"
+    " https của máy chủ này, ví dụ https://thidua.example.vn (bỏ THIDUA_ZALO_SECRET thì máy tự hỏi)"
+)
 EXPECTED = {
     "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
     "content_dir": "phải là thư mục đang có",
@@ -151,5 +164,6 @@ EXPECTED = {
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
     "telegram_webhook": "phải là true hoặc false",
+    "zalo_secret": "phải dài từ 8 đến 256 ký tự",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
 }

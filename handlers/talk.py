@@ -12,6 +12,7 @@ Kind = Literal[
     "photo",
     "voice",  # voice notes, audio, round videos
     "file",  # documents, videos
+    "unreadable",  # the platform tells us that something was sent, and not what
     "other",  # contacts, places, polls and whatever comes next
     "group",  # addressed to us in a group, where nothing personal is talked about
 ]

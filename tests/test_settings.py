@@ -200,3 +200,11 @@ def test_a_secret_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) ->
 def test_a_secret_that_a_power_cut_left_empty_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "secret").touch()
     assert len(read(DATA_DIR=str(tmp_path)).secret()) > 40
+
+
+def test_zalo_brings_its_updates_only_to_an_address_that_it_can_reach() -> None:
+    assert fault(ZALO_SECRET="a-long-secret").startswith("THIDUA_ZALO_SECRET: ")
+    assert fault(ZALO_SECRET="a-long-secret", PUBLIC_URL="http://thidua.example.vn")
+    assert "8" in fault(ZALO_SECRET="short")
+    settings = read(ZALO_SECRET="a-long-secret", PUBLIC_URL="https://thidua.example.vn")
+    assert settings.zalo_secret

@@ -1,0 +1,85 @@
+"""Zalo's Bot platform as a channel: what it can show, how replies leave, what refusals mean.
+
+Source of all facts: the platform's pages, bot.zapps.me/docs, and what bots in use have seen.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any
+
+from bot.channels.base import Abilities
+from bot.channels.zalo_http import NoAnswer, Refused, Unsent, ZaloError, ZaloHttp
+from bot.channels.zalo_update import incoming
+from bot.settings import ZALO
+from handlers.errors import Rejected, SendFailed, Uncertain
+from handlers.talk import Incoming, Reply
+
+SHOWN = "X-Bot-Api-Secret-Token"
+UNDECIDED = {403, 408, 500, 502, 503, 504}  # 403 is described as "Internal server error"
+NEVER = {400, 404, 429}  # 429: the month's messages are used up, and stay so
+
+
+class ZaloBot:
+    """The door to Zalo. Open it (``async with``) before anything is sent or asked.
+
+    ``secret`` is what Zalo shows at our webhook; without one nobody is trusted.
+    """
+
+    name = "zalo"
+    can = Abilities(
+        max_text=2000,  # characters of sendMessage
+        max_buttons=0,  # there are none on this platform
+    )
+
+    def __init__(
+        self, token: str, api: str = ZALO, proxy: str | None = None, secret: str = ""
+    ) -> None:
+        self.http = ZaloHttp(token, api, proxy)
+        self.secret = secret
+
+    async def __aenter__(self) -> ZaloBot:
+        self.http.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.http.close()
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether the caller knows our secret."""
+        shown = headers.get(SHOWN, "").encode(errors="replace")
+        return bool(self.secret) and hmac.compare_digest(shown, self.secret.encode())
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        """What one update says to us, if anything."""
+        said = incoming(update)
+        return (said,) if said else ()
+
+    async def send(self, address: str, reply: Reply) -> None:
+        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+        try:
+            await self.http.call("sendMessage", {"chat_id": address, "text": reply.text})
+        except ZaloError as error:
+            raise failure(error) from error
+
+
+def failure(error: ZaloError) -> SendFailed:
+    """Say in our words what went wrong."""
+    why = str(error)
+    match error:
+        case Unsent():
+            return SendFailed(why)
+        case NoAnswer():
+            return Uncertain(why)
+        case Refused(code=code) if code in NEVER:
+            return Rejected(why)
+        case Refused(code=code) if code in UNDECIDED:
+            return Uncertain(why)
+    return SendFailed(why)  # 401: the token is wrong, until somebody sets it right

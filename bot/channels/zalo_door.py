@@ -1,0 +1,91 @@
+"""How Zalo's updates come in: asked for, one at a time, or brought to our hook.
+
+Asked for, an update is gone from the platform once it was told: what is told in the very moment
+of a crash is lost. Whoever needs more has them brought.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from bot.channels import door
+from bot.channels.base import Hear
+from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
+from bot.channels.zalo import ZaloBot
+from bot.channels.zalo_http import Refused, Unsent, ZaloError
+from bot.channels.zalo_update import part, unwrapped
+
+logger = logging.getLogger(__name__)
+
+IDLE = 408  # what the platform says when nobody has said anything
+UNSET = 404  # what it says of a webhook that there is not
+SLACK = 10.0  # seconds that an answer may stay away beyond the time it was asked to wait
+
+
+async def introduce(zalo: ZaloBot, patience: Patience = USUAL) -> None:
+    """Make sure of our token, and tell the operator as whom Zalo knows us."""
+    me = await door.insist(partial(zalo.http.call, "getMe", {}), patience, told)
+    logger.info("zalo knows us as %s", part({"me": me}, "me").get("account_name"))
+
+
+async def poll(zalo: ZaloBot, hear: Hear, park: Park, patience: Patience = USUAL) -> None:
+    """Ask for updates for ever."""
+    await door.insist(partial(let_go, zalo), patience, told)
+    while True:
+        update = await door.insist(partial(news, zalo, patience.news), patience, told)
+        if update:
+            await door.insist(
+                partial(door.take, zalo, [update], number, hear, park), patience, told
+            )
+
+
+async def let_go(zalo: ZaloBot) -> None:
+    """Of a webhook: there is either that, or asking."""
+    try:
+        await zalo.http.call("deleteWebhook", {})
+    except Refused as refused:
+        if refused.code != UNSET:
+            raise
+
+
+async def news(zalo: ZaloBot, wait: float) -> Update | None:
+    """The next update, as soon as there is one; None after ``wait`` seconds without."""
+    try:
+        update = await zalo.http.call("getUpdates", {"timeout": str(int(wait))}, wait + SLACK)
+    except Refused as refused:
+        if refused.code == IDLE:
+            return None
+        raise
+    return update if isinstance(update, dict) else None
+
+
+async def subscribe(zalo: ZaloBot, url: str, patience: Patience = USUAL) -> None:
+    """Have Zalo bring its updates to our hook, which stands at ``url``."""
+    asked = {"url": url, "secret_token": zalo.secret}
+    await door.insist(partial(zalo.http.call, "setWebhook", asked), patience, told)
+    logger.info("zalo brings its updates from now on")
+
+
+def hook(zalo: ZaloBot, hear: Hear, park: Park) -> Hook:
+    """The web server's end of what Zalo brings."""
+    return hook_of(zalo, number, lambda update: door.take(zalo, [update], number, hear, park))
+
+
+def number(update: Update) -> str:
+    """What Zalo calls an update by: its message's number."""
+    return str(part(unwrapped(update), "message").get("message_id"))
+
+
+def told(error: Exception) -> str:
+    """What an operator can do about a failure; only the name of one that might quote a person."""
+    match error:
+        case Refused(code=401):
+            return "Zalo does not know our token: compare THIDUA_ZALO_TOKEN with Bot Manager's"
+        case Refused(code=429):
+            return "Zalo's messages of this month are used up"
+        case Unsent():
+            return f"Zalo cannot be reached ({error}): check network, proxy and API address"
+        case ZaloError():
+            return f"Zalo is out of order: {error}"
+    return f"what Zalo told us was not stored: {type(error).__name__}"
