@@ -16,6 +16,7 @@ from bot.settings import Settings
 from content.schema import Word
 
 if TYPE_CHECKING:  # what is loaded only for who has a token
+    from bot.channels.messenger import Messenger
     from bot.channels.telegram import Telegram
     from bot.channels.zalo import ZaloBot
 
@@ -98,6 +99,33 @@ class OnZalo:
         if self.url:
             return [introduce(self.channel), subscribe(self.channel, self.url)]
         return [introduce(self.channel), poll(self.channel, app.intake.hear, app.intake.park)]
+
+
+@asynccontextmanager
+async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
+    """Messenger, as the settings describe it, open while the block runs."""
+    if not settings.messenger_token:
+        yield None
+        return
+    from bot.channels.messenger import Messenger
+
+    token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
+    secret, api = shown(settings.messenger_app_secret), settings.messenger_api
+    async with Messenger(token, secret, verify, api, settings.proxy) as channel:
+        yield OnMessenger(channel)
+
+
+@dataclass(frozen=True)
+class OnMessenger:
+    channel: Messenger
+
+    def hook(self, app: App) -> Hook | None:
+        from bot.channels.messenger_door import hook
+
+        return hook(self.channel, app.intake.hear, app.intake.park)
+
+    def jobs(self, app: App, words: Iterable[Word]) -> Jobs:
+        return []  # the address of the hook is set in Meta's console
 
 
 def shown(secret: SecretStr | None) -> str:

@@ -15,7 +15,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
-from bot.platforms import Platform, telegram, zalo
+from bot.platforms import Platform, messenger, telegram, zalo
 from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
@@ -38,7 +38,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
     store = Store(settings.database(), settings.clock())
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        doors = telegram(settings), zalo(settings)
+        doors = zalo(settings), messenger(settings), telegram(settings)
         opened = [await stack.enter_async_context(door) for door in doors]
         platforms = [platform for platform in opened if platform]
         page = WebChannel()

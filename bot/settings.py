@@ -31,6 +31,7 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
 DRIVERS["postgresql"] = DRIVERS["postgres"]
 TELEGRAM = "https://api.telegram.org"
 ZALO = "https://bot-api.zaloplatforms.com"
+MESSENGER = "https://graph.facebook.com"
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")  # https://core.telegram.org/bots/api#setwebhook
 DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
 
@@ -64,6 +65,11 @@ class Settings(BaseModel):
     # With one, updates are brought to us; none: we ask for them.
     zalo_secret: SecretStr | None = Field(default=None, repr=False, min_length=8, max_length=256)
 
+    messenger_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
+    messenger_api: str = MESSENGER
+    messenger_app_secret: SecretStr | None = Field(default=None, repr=False)
+    messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
+
     @field_validator("telegram_secret")
     @classmethod
     def sendable(cls, secret: SecretStr) -> SecretStr:
@@ -86,6 +92,11 @@ class Settings(BaseModel):
             raise BadSettings(NO_WEBHOOK)
         if settings.zalo_secret and not settings.brings(settings.zalo_api, ZALO):
             raise BadSettings(NO_ZALO_WEBHOOK)
+        known = settings.messenger_app_secret and settings.messenger_verify_token
+        if settings.messenger_token and not (
+            known and settings.brings(settings.messenger_api, MESSENGER)
+        ):
+            raise BadSettings(NO_MESSENGER_WEBHOOK)
         return settings
 
     def reachable(self) -> bool:
@@ -155,6 +166,11 @@ NO_WEBHOOK = (
 NO_ZALO_WEBHOOK = (
     "THIDUA_ZALO_SECRET: đã đặt, nên Zalo sẽ mang tin tới; cần thêm THIDUA_PUBLIC_URL là địa chỉ"
     " https của máy chủ này, ví dụ https://thidua.example.vn (bỏ THIDUA_ZALO_SECRET thì máy tự hỏi)"
+)
+NO_MESSENGER_WEBHOOK = (
+    "THIDUA_MESSENGER_TOKEN: đã đặt; Messenger chỉ mang tin tới, nên cần thêm"
+    " THIDUA_MESSENGER_APP_SECRET, THIDUA_MESSENGER_VERIFY_TOKEN (chữ tự đặt) và THIDUA_PUBLIC_URL"
+    " là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
 )
 EXPECTED = {
     "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",

@@ -208,3 +208,12 @@ def test_zalo_brings_its_updates_only_to_an_address_that_it_can_reach() -> None:
     assert "8" in fault(ZALO_SECRET="short")
     settings = read(ZALO_SECRET="a-long-secret", PUBLIC_URL="https://thidua.example.vn")
     assert settings.zalo_secret
+
+
+def test_messenger_needs_what_its_updates_are_known_by_and_an_address() -> None:
+    known = {"MESSENGER_APP_SECRET": "s", "MESSENGER_VERIFY_TOKEN": "v"}
+    for given in ({}, known, {"PUBLIC_URL": "https://thidua.example.vn"}):
+        told = fault(MESSENGER_TOKEN="a", **given)
+        assert told.startswith("THIDUA_MESSENGER_TOKEN: ")
+        assert "\n" not in told
+    assert read(MESSENGER_TOKEN="a", PUBLIC_URL="https://thidua.example.vn", **known)

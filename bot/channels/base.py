@@ -56,6 +56,12 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 
 
+def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The object of that name within another; an empty one where there is none."""
+    found = whole.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 CUTS = (  # the best places to cut a text first
     re.compile(r"\n+"),
     re.compile(r"(?m)(?<=[.!?…:;])(?<!^\d\.)(?<!^\d\d\.)\s+"),  # but a number keeps its line

@@ -97,9 +97,9 @@ def hook_of(
     """The web server's end: 200 once an update is taken, 503 so that it is brought again."""
 
     async def bring(request: web.Request) -> web.StreamResponse:
-        if not channel.trusts(request.headers, b""):
-            return web.Response(status=403)
         body = await request.clone(client_max_size=MAX_BODY).read()
+        if not channel.trusts(request.headers, body):
+            return web.Response(status=403)
         try:
             update = parsed(body)
         except ValueError:

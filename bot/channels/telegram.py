@@ -21,9 +21,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Abilities, cleaned
+from bot.channels.base import Abilities, cleaned, part
 from bot.channels.telegram_http import AiohttpRequest, Client, Unsent
-from bot.channels.telegram_update import Me, incoming, part
+from bot.channels.telegram_update import Me, incoming
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Button, Incoming, Reply
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.base import cleaned
+from bot.channels.base import cleaned, part
 from handlers.talk import Incoming, Kind
 
 HANDLED = ("message", "edited_message", "callback_query")  # what we ask Telegram to send
@@ -135,9 +135,3 @@ def meant(message: Mapping[str, Any], text: str, me: Me) -> bool:
 
 def private(message: Mapping[str, Any]) -> bool:
     return part(message, "chat").get("type") == "private"
-
-
-def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """The object of that name within another; an empty one where there is none."""
-    found = whole.get(name)
-    return found if isinstance(found, dict) else {}

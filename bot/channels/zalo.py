@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
-from bot.channels.base import Abilities
-from bot.channels.zalo_http import NoAnswer, Refused, Unsent, ZaloError, ZaloHttp
+from bot.channels.base import Abilities, cleaned
+from bot.channels.calls import PATIENCE, CallFailed, Calls, NoAnswer, Refused, Unsent
+from bot.channels.door import parsed
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
 from handlers.errors import Rejected, SendFailed, Uncertain
@@ -19,6 +20,7 @@ from handlers.talk import Incoming, Reply
 
 SHOWN = "X-Bot-Api-Secret-Token"
 UNDECIDED = {403, 408, 500, 502, 503, 504}  # 403 is described as "Internal server error"
+REASON = 200  # characters of a refusal that are kept
 NEVER = {400, 404, 429}  # 429: the month's messages are used up, and stay so
 
 
@@ -37,11 +39,12 @@ class ZaloBot:
     def __init__(
         self, token: str, api: str = ZALO, proxy: str | None = None, secret: str = ""
     ) -> None:
-        self.http = ZaloHttp(token, api, proxy)
+        self.address = f"{api.rstrip('/')}/bot{token}"
+        self.calls = Calls(proxy)
         self.secret = secret
 
     async def __aenter__(self) -> ZaloBot:
-        self.http.open()
+        self.calls.open()
         return self
 
     async def __aexit__(
@@ -50,7 +53,7 @@ class ZaloBot:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self.http.close()
+        await self.calls.close()
 
     def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether the caller knows our secret."""
@@ -65,12 +68,31 @@ class ZaloBot:
     async def send(self, address: str, reply: Reply) -> None:
         """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
         try:
-            await self.http.call("sendMessage", {"chat_id": address, "text": reply.text})
-        except ZaloError as error:
+            await self.call("sendMessage", {"chat_id": address, "text": reply.text})
+        except CallFailed as error:
             raise failure(error) from error
 
+    async def call(self, method: str, asked: dict[str, Any], patience: float = PATIENCE) -> Any:
+        """The result of a method of the platform; raise CallFailed."""
+        return result(*await self.calls.post(f"{self.address}/{method}", asked, patience))
 
-def failure(error: ZaloError) -> SendFailed:
+
+def result(status: int, body: bytes) -> Any:
+    """What an answer holds; raise Refused or NoAnswer. Both the status and ``ok`` count."""
+    try:
+        answer = parsed(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
+        raise NoAnswer(f"not the platform's answer ({status})")
+    if answer["ok"] and status == 200:
+        return answer.get("result")
+    code = answer.get("error_code")
+    why = cleaned(str(answer.get("description", "")))[:REASON]
+    raise Refused(code if isinstance(code, int) else status, why)
+
+
+def failure(error: CallFailed) -> SendFailed:
     """Say in our words what went wrong."""
     why = str(error)
     match error:

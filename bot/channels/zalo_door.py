@@ -10,11 +10,11 @@ import logging
 from functools import partial
 
 from bot.channels import door
-from bot.channels.base import Hear
+from bot.channels.base import Hear, part
+from bot.channels.calls import CallFailed, Refused, Unsent
 from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
 from bot.channels.zalo import ZaloBot
-from bot.channels.zalo_http import Refused, Unsent, ZaloError
-from bot.channels.zalo_update import part, unwrapped
+from bot.channels.zalo_update import unwrapped
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ SLACK = 10.0  # seconds that an answer may stay away beyond the time it was aske
 
 async def introduce(zalo: ZaloBot, patience: Patience = USUAL) -> None:
     """Make sure of our token, and tell the operator as whom Zalo knows us."""
-    me = await door.insist(partial(zalo.http.call, "getMe", {}), patience, told)
+    me = await door.insist(partial(zalo.call, "getMe", {}), patience, told)
     logger.info("zalo knows us as %s", part({"me": me}, "me").get("account_name"))
 
 
@@ -43,7 +43,7 @@ async def poll(zalo: ZaloBot, hear: Hear, park: Park, patience: Patience = USUAL
 async def let_go(zalo: ZaloBot) -> None:
     """Of a webhook: there is either that, or asking."""
     try:
-        await zalo.http.call("deleteWebhook", {})
+        await zalo.call("deleteWebhook", {})
     except Refused as refused:
         if refused.code != UNSET:
             raise
@@ -52,7 +52,7 @@ async def let_go(zalo: ZaloBot) -> None:
 async def news(zalo: ZaloBot, wait: float) -> Update | None:
     """The next update, as soon as there is one; None after ``wait`` seconds without."""
     try:
-        update = await zalo.http.call("getUpdates", {"timeout": str(int(wait))}, wait + SLACK)
+        update = await zalo.call("getUpdates", {"timeout": str(int(wait))}, wait + SLACK)
     except Refused as refused:
         if refused.code == IDLE:
             return None
@@ -63,7 +63,7 @@ async def news(zalo: ZaloBot, wait: float) -> Update | None:
 async def subscribe(zalo: ZaloBot, url: str, patience: Patience = USUAL) -> None:
     """Have Zalo bring its updates to our hook, which stands at ``url``."""
     asked = {"url": url, "secret_token": zalo.secret}
-    await door.insist(partial(zalo.http.call, "setWebhook", asked), patience, told)
+    await door.insist(partial(zalo.call, "setWebhook", asked), patience, told)
     logger.info("zalo brings its updates from now on")
 
 
@@ -86,6 +86,6 @@ def told(error: Exception) -> str:
             return "Zalo's messages of this month are used up"
         case Unsent():
             return f"Zalo cannot be reached ({error}): check network, proxy and API address"
-        case ZaloError():
+        case CallFailed():
             return f"Zalo is out of order: {error}"
     return f"what Zalo told us was not stored: {type(error).__name__}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.base import cleaned
+from bot.channels.base import cleaned, part
 from handlers.talk import Incoming, Kind
 
 # ``event_name``: what was sent. "unsupported" comes without content: links, files, contact cards,
@@ -43,9 +43,3 @@ def words(message: Mapping[str, Any]) -> str:
     """The text of a message, or what is written under its picture."""
     text = message.get("text", message.get("caption"))
     return cleaned(text) if isinstance(text, str) else ""
-
-
-def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """The object of that name within another; an empty one where there is none."""
-    found = whole.get(name)
-    return found if isinstance(found, dict) else {}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
@@ -14,28 +11,11 @@ from bot.app import App
 from bot.channels.door import Patience
 from bot.channels.zalo import ZaloBot
 from bot.channels.zalo_door import hook, introduce, poll, subscribe
-from bot.knowledge import Knowledge
-from content.library import Library
-from storage.unit import Store
-from tests.databases import sqlite
-from tests.fakes.clock import Time
+from tests.channels.conftest import Housed, running
 from tests.fakes.zalo import TOKEN, ZaloApi, text
 
 SECRET = "bí-mật-của-ta"
 QUICK = Patience(news=1, first=0.01, longest=0.02)
-
-
-@asynccontextmanager
-async def running(*works: Awaitable[None]) -> AsyncIterator[None]:
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 @pytest.fixture
@@ -51,15 +31,8 @@ async def zalo(api: ZaloApi) -> AsyncIterator[ZaloBot]:
 
 
 @pytest.fixture
-async def app(tmp_path: Path, zalo: ZaloBot, library: Library) -> AsyncIterator[App]:
-    """The whole house behind the door."""
-    store = Store(sqlite(tmp_path), Time())
-    app = App(store, Knowledge(library), {zalo.name: zalo})
-    await app.open()
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(store.close)
-        works = app.intake.run(), app.turns.run(), app.sender.run()
-        await stack.enter_async_context(running(*works))
+async def app(zalo: ZaloBot, housed: Housed) -> AsyncIterator[App]:
+    async with housed(zalo) as app:
         yield app
 
 
