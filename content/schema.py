@@ -30,6 +30,17 @@ class Whole(Strict):
         raise NotImplementedError
 
 
+class Paper(Strict):
+    """What stands around the fields of the official sheet, as its office words it."""
+
+    superior: tuple[Text, ...] = ()  # the body above the unit that registers, a line each
+    unit: tuple[Text, ...] = ()  # what stands before the unit's name; then, what says the same
+    number: str = ""
+    receivers: tuple[Text, ...] = ()  # after the body that receives registrations
+    signature: tuple[Text, ...] = ()
+    note: str = ""  # what is to be known of the form itself
+
+
 class Plan(Whole):
     """One official document, every clause of it restated."""
 
@@ -40,6 +51,7 @@ class Plan(Whole):
     heading: str  # the heading under which initiatives are registered
     form: Slug  # the registration form it uses
     own_form: bool  # whether the plan itself carries that form
+    paper: Paper | None = None  # around its own form; none: as the form has it for any plan
     registers_with: Text  # the body that receives registrations, as named in the plan
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
@@ -124,6 +136,7 @@ class Step(Strict):
     id: Slug
     name: Label  # on buttons and in the review
     label: Text  # on the official sheet, exact
+    stands: Literal["head", "item", "foot"] = "item"  # where on that sheet
     accept: Literal["text", "name", "phone", "period", "money"]
     optional: bool = False
     none_is_answer: bool = False  # "không có" says something here
@@ -132,6 +145,11 @@ class Step(Strict):
     example: Text
     max_length: int = 200
 
+    @property
+    def tag(self) -> str:
+        """What its value is called in a paper template."""
+        return self.id.replace("-", "_")
+
 
 class Form(Whole):
     """A paper form as data, in the order in which it is asked."""
@@ -139,6 +157,7 @@ class Form(Whole):
     id: Slug
     title: Text
     named_by: Slug  # the step that says what the initiative is called
+    paper: Paper  # around the fields, for plans that carry no form of their own
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
