@@ -16,6 +16,7 @@ from content.entries import MAX_ANSWER, TO_CHECK, Advice, Deadline, Entry, Span
 from content.figures import Figure, figures
 from content.fold import plain
 from content.library import Library, stocked
+from content.paper.trial import unfillable
 from content.proof import unproved
 from content.read import Broken, Place, Problem, Source
 from content.samples import samples
@@ -209,7 +210,7 @@ def proven(overlay: Path | None = None, drafts: Mapping[Path, Source] = NONE) ->
     live = [source for source in sources if source.value["id"] in library.plans]  # not the drafts
     wrong = [problem for s in live for problem in check_plan(library.plans[s.value["id"]], s)]
     wrong += [*lost_documents(library, shelf), *astray(library, shelf)]
-    wrong += [*unspeakable(library, shelf), *unread]
+    wrong += [*unspeakable(library, shelf), *unfillable(library), *unread]
     if wrong:
         raise Broken(wrong)
     return library

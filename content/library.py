@@ -13,6 +13,7 @@ from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
+from content.paper.word import OURS
 from content.read import Broken, read, shaped
 from content.schema import (
     Chat,
@@ -52,6 +53,7 @@ class Library:
     labels: dict[str, str]
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
+    papers: dict[str, Path]  # each form's template in Word
     say: Say
     indexed: Callable[[], Index]  # makes the index once, also for copies of this library
 
@@ -134,6 +136,7 @@ def stocked(shelf: Shelf) -> Library:
     live = [plan for plan in plans.values() if not plan.draft]
     talk = tuple(chat for each in chats.values() for chat in each.chats)
     commands = tuple(word for each in words.values() for word in each.words)
+    documents = {path.name: path for path in shelf.files(DOCUMENTS).values()}
     return Library(
         plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
@@ -143,7 +146,8 @@ def stocked(shelf: Shelf) -> Library:
         topics=tuple(topic for each in topics.values() for topic in each.topics),
         labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
-        documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
+        documents=documents,
+        papers={form.id: documents.get(f"{form.id}.docx", OURS) for form in forms.values()},
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )

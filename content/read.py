@@ -43,11 +43,11 @@ class Problem:
     """Something wrong in a content file: where, what, and how to mend it."""
 
     file: str
-    line: int
+    line: int  # 0 where a file has none
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        return f"{self.file}:{self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
 
 
 class Broken(Exception):

@@ -23,7 +23,9 @@ PLAIN: Samples = {  # the facts of each kind
     "decided_by proposed_by split": PERHAPS,
     "number page total count length most before good bad": (1, 12),
     "hidden": (0, 2),
-    "numbered remembered stated urgent whole able open passed": EITHER,
+    "state": WORDS,
+    "version": (1, 2),
+    "numbered remembered stated urgent whole able open passed late": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }

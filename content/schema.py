@@ -157,7 +157,7 @@ class Form(Whole):
     id: Slug
     title: Text
     named_by: Slug  # the step that says what the initiative is called
-    paper: Paper  # around the fields, for plans that carry no form of their own
+    paper: Paper = Paper()  # around the fields, for plans that carry no form of their own
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:

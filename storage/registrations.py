@@ -54,6 +54,11 @@ class Registrations:
         rows = select(col(Registration.id)).where(col(Registration.code) == code)
         return (await self.session.scalars(rows)).first() is None
 
+    async def coded(self, code: str) -> Registration | None:
+        """The registration of that code, whoever's it is."""
+        rows = select(Registration).where(col(Registration.code) == code)
+        return (await self.session.scalars(rows)).one_or_none()
+
     async def of(self, person: Person) -> list[Registration]:
         """A person's registrations, the latest first."""
         mine = select(Registration).where(col(Registration.person_id) == person.id)

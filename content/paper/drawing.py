@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from content.paper.letters import everywhere, printed
 from content.paper.sheet import Sheet
@@ -21,7 +21,7 @@ SHARP = 144  # dots an inch: 1,077 across, as many as phones have
 @cache
 def fonts() -> Fonts:
     """Ours, then those that come with typst; none of the machine's, which differ."""
-    from typst import Fonts  # loads 50 MB, so not before the first sheet
+    from typst import Fonts
 
     return Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
 
@@ -36,9 +36,12 @@ def png(sheet: Sheet) -> bytes:
     return drawn(sheet, "png", tall="yes")
 
 
-def drawn(sheet: Sheet, format: str, **inputs: str) -> bytes:
+def drawn(sheet: Sheet, format: Literal["pdf", "png"], **inputs: str) -> bytes:
+    # It takes 50 MB, so not before the first sheet.
     from typst import Compiler
 
     told = json.dumps(everywhere(printed, sheet.as_json()), ensure_ascii=False)
     compiler = Compiler(LAYOUT, font_paths=fonts(), sys_inputs={"sheet": told, **inputs})
-    return compiler.compile(format=format, ppi=SHARP)
+    made = compiler.compile(format=format, ppi=SHARP)
+    assert isinstance(made, bytes)  # a list only of several pictures
+    return made

@@ -12,7 +12,9 @@ from content.fold import composed
 # Our fonts draw Latin, Greek and Cyrillic letters, the signs around them, arrows and plain shapes.
 DRAWN = "\n -\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u25ff"
 UNDRAWN = re.compile(f"[^{DRAWN}]+")
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 UNBROKEN = re.compile(r"\S{40,}")  # longer than any word: may be broken anywhere
 MOST_LINES = 30  # of one answer; of more, the breaks are left out
 LOST = "[?]"

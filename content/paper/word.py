@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from logging import getLogger
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zipfile import ZipFile
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from content.paper.letters import everywhere, written
 from content.paper.sheet import Sheet
 from content.templates import HERE
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 OURS = HERE / "documents" / "bang-dang-ky.docx"  # fits every form
+PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 TAG = re.compile(r"{[{%#].*?[}%#]}")
 BRACES = re.compile(r"{[{%]|[}%]}")
 MOST_SHOWN = 80  # letters of a faulty line
@@ -40,35 +44,74 @@ def docx(sheet: Sheet, template: Path) -> bytes:
 
 def filled(template: Path, sheet: Sheet) -> bytes:
     """A template filled in; raise BadTemplate where it cannot be."""
-    from docxtpl import DocxTemplate  # with all that reads and writes Word: not before it is needed
-    from jinja2 import TemplateSyntaxError, UndefinedError
+    # All that reads and writes Word comes with it, so not before the first sheet.
+    from docxtpl.template import DocxTemplate
 
     facts = tags(sheet)
     try:
         word = DocxTemplate(template)
-        word.render(facts, manners(), autoescape=True)
+        word.render(facts, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
         made = io.BytesIO()
         word.save(made)
     except UndefinedError as error:
-        raise BadTemplate(unknown(error, facts)) from None
+        raise BadTemplate(unknown(error, template, facts)) from None
     except TemplateSyntaxError as error:
-        raise BadTemplate(misspelt(error)) from None
+        raise BadTemplate(misspelt(error, template)) from None
+    except SecurityError:
+        what = "có thẻ làm việc mà mẫu giấy không được làm; chỉ dùng các thẻ có sẵn"
+        raise BadTemplate(what) from None
     except Exception as error:  # a template may do anything, and a file may be anything
-        what = "không mở hoặc không điền được"
         how = "mở bằng Word rồi lưu lại dạng .docx, không khoá bằng mật khẩu"
-        raise BadTemplate(f"{what} ({type(error).__name__}); {how}") from None
+        raise BadTemplate(f"không mở hoặc không điền được ({error}); {how}") from None
     return made.getvalue()
-
-
-def manners() -> Environment:
-    """How a template that an office wrote is filled in: strictly, and able to do nothing else."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    return SandboxedEnvironment(undefined=StrictUndefined)
 
 
 def tags(sheet: Sheet) -> dict[str, Any]:
     """What the tags stand for: each field by its name, all else behind ``sheet.``."""
     told = everywhere(written, sheet.as_json())
     return {**told.pop("fields"), "sheet": told}
+
+
+def unknown(error: Exception, template: Path, facts: dict[str, Any]) -> str:
+    """Which tag names what is not there, and what is."""
+    [lost] = re.findall(r"'(\w+)'", str(error))[-1:] or [""]
+    there = ", ".join(sorted({*facts} - {"sheet"} | {f"sheet.{name}" for name in facts["sheet"]}))
+    how = f"sửa cho đúng chính tả, các thẻ dùng được: {there}"
+    return f"thẻ {tagged(template, lost)} không có; {how}"
+
+
+def misspelt(error: TemplateSyntaxError, template: Path) -> str:
+    """Which tag cannot be read, or in which line it stands."""
+    for line in lines(template):
+        if BRACES.search(TAG.sub("", line)):
+            what = "có thẻ thiếu hoặc thừa dấu ngoặc"
+            return f"dòng '{shortened(line)}' {what}; viết đủ {{{{ tên }}}} hoặc {{% lệnh %}}"
+    told = error.message or ""
+    if told.startswith("Unexpected end"):
+        open_tag = re.findall(r"'(\w+)'", told)[-1]
+        return f"có thẻ {{% {open_tag} … %}} chưa đóng; thêm {{% end{open_tag} %}} sau phần của nó"
+    if lost := re.search(r"unknown tag '(\w+)'", told):
+        how = "sửa cho đúng chính tả, mỗi for đi với một endfor, mỗi if với một endif"
+        return f"thẻ {tagged(template, lost[1])} không có hoặc đứng sai chỗ; {how}"
+    near = [*getattr(error, "docx_context", [])]  # the line, after up to three before it
+    at = shortened(near[min(error.lineno - 1, 3)]) if near else ""
+    return f"dòng '{at}' có thẻ sai cú pháp ({told}); so với mẫu có sẵn"
+
+
+def tagged(template: Path, word: str) -> str:
+    """The first tag of a template in which that word stands."""
+    tags = (tag for line in lines(template) for tag in TAG.findall(line))
+    return next((tag for tag in tags if re.search(rf"\b{word}\b", tag)), f"'{word}'")
+
+
+def shortened(line: str) -> str:
+    line = " ".join(line.split())
+    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
+
+
+def lines(template: Path) -> Iterator[str]:
+    """The paragraphs of a Word file as plain text, with those at the head and foot of its pages."""
+    with ZipFile(template) as packed:
+        parts = [name for name in packed.namelist() if PARTS.fullmatch(name)]
+        whole = "".join(packed.read(name).decode("utf-8") for name in parts)
+    yield from (unescape(re.sub(r"<[^>]*>", "", each)) for each in whole.split("</w:p>"))
