@@ -15,7 +15,6 @@ UNDRAWN = re.compile(f"[^{DRAWN}]+")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-UNBROKEN = re.compile(r"\S{40,}")  # longer than any word: may be broken anywhere
 MOST_LINES = 30  # of one answer; of more, the breaks are left out
 LOST = "[?]"
 
@@ -30,8 +29,7 @@ def written(text: str) -> str:
 
 def printed(text: str) -> str:
     """A text in letters that our fonts draw: pictures are left out, foreign words are marked."""
-    drawn = written(UNDRAWN.sub(lambda found: mark(found[0]), written(text)))
-    return UNBROKEN.sub(lambda found: "\u200b".join(found[0]), drawn)
+    return written(UNDRAWN.sub(lambda found: mark(found[0]), written(text)))
 
 
 def mark(undrawn: str) -> str:
