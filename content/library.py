@@ -137,6 +137,7 @@ def stocked(shelf: Shelf) -> Library:
     talk = tuple(chat for each in chats.values() for chat in each.chats)
     commands = tuple(word for each in words.values() for word in each.words)
     documents = {path.name: path for path in shelf.files(DOCUMENTS).values()}
+    papers = {form.id: documents.pop(f"{form.id}.docx", OURS) for form in forms.values()}
     return Library(
         plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
@@ -147,7 +148,7 @@ def stocked(shelf: Shelf) -> Library:
         labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
         documents=documents,
-        papers={form.id: documents.get(f"{form.id}.docx", OURS) for form in forms.values()},
+        papers=papers,
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )
