@@ -122,11 +122,13 @@ def test_long_texts_are_there_to_their_last_word(
 
 
 def test_a_picture_grows_with_its_text_and_stays_as_wide_as_a_phone(library: Library) -> None:
-    short, long = (drawing.png(drawn(library, content="dài " * n)) for n in (1, 500))
-    assert size_of_png(short)[0] == size_of_png(long)[0] == 1077
-    assert size_of_png(short)[1] + 500 < size_of_png(long)[1]
-    lines = drawing.png(drawn(library, content="a\n" * 1000))
-    assert size_of_png(lines)[1] < 3000  # as words one after another
+    texts = ("ngắn", "dài " * 500, "dài" * 600, "a\n" * 1000)
+    sizes = [size_of_png(drawing.png(drawn(library, content=text))) for text in texts]
+    assert {width for width, _ in sizes} == {1077}
+    short, long, unbroken, lines = (height for _, height in sizes)
+    assert short + 500 < long
+    assert short + 500 < unbroken  # and not out of the picture
+    assert lines < 3000  # as words one after another
 
 
 def test_sheets_are_drawn_in_several_threads_at_once(library: Library) -> None:
