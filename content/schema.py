@@ -30,7 +30,7 @@ class Whole(Strict):
         raise NotImplementedError
 
 
-class Paper(Strict):
+class PaperFrame(Strict):
     """What stands around the fields of the official sheet, as its office words it."""
 
     superior: tuple[Text, ...] = ()  # the body above the unit that registers, a line each
@@ -51,7 +51,7 @@ class Plan(Whole):
     heading: str  # the heading under which initiatives are registered
     form: Slug  # the registration form it uses
     own_form: bool  # whether the plan itself carries that form
-    paper: Paper | None = None  # around its own form; none: as the form has it for any plan
+    paper: PaperFrame | None = None  # around its own form; none: as the form has it for any plan
     registers_with: Text  # the body that receives registrations, as named in the plan
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
@@ -157,7 +157,7 @@ class Form(Whole):
     id: Slug
     title: Text
     named_by: Slug  # the step that says what the initiative is called
-    paper: Paper = Paper()  # around the fields, for plans that carry no form of their own
+    paper: PaperFrame = PaperFrame()  # around the fields, for plans that carry no form of their own
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
