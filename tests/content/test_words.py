@@ -19,6 +19,7 @@ from content.samples import samples
 from content.shelf import Shelf
 from content.templates import HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
+from storage.registrations import STATES
 
 NAMES = {key_of(name): name for name in Shelf().files(MESSAGES)}
 FOLDERS = {key.split("/")[0] for key in NAMES}
@@ -65,7 +66,7 @@ def test_every_message_that_the_code_names_exists_and_every_message_is_named() -
 
 def test_every_button_has_its_words_and_every_word_its_button(library: Library) -> None:
     named = {str(each.value) for each in constants()} | {*get_args(Award)}
-    named |= {f"role-{role}" for role in Role}
+    named |= {f"role-{role}" for role in Role} | {f"state-{state}" for state in STATES}
     assert {*library.labels} <= named
     assert all(0 < len(label) <= 20 for label in library.labels.values())
 
