@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from jinja2 import Template
+
 from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
 from content.read import Broken, read, shaped
+from content.rights import Rights
 from content.schema import (
     Chat,
     Chats,
@@ -32,11 +35,12 @@ from content.shelf import (
     FORMS,
     LABELS,
     LEXICON,
+    RIGHTS,
     TOPICS,
     WORDS,
     Shelf,
 )
-from content.templates import HERE, Say, speaker
+from content.templates import CONSENT, HERE, Say, speaker
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Library:
     says: dict[str, tuple[Word, ...]]  # by what is said, folded
     topics: tuple[Topic, ...]
     labels: dict[str, str]
+    rights: Rights
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     say: Say
@@ -127,8 +132,10 @@ def stocked(shelf: Shelf) -> Library:
     topics = shelf.all(TOPICS, Topics)
     labels = shelf.all(LABELS, Labels)
     chats = shelf.all(CHATS, Chats)
+    rights = shelf.all(RIGHTS, Rights)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
+    unworded(shelf, rights, templates)
     if shelf.problems:
         raise Broken(shelf.problems)
     live = [plan for plan in plans.values() if not plan.draft]
@@ -143,6 +150,7 @@ def stocked(shelf: Shelf) -> Library:
         topics=tuple(topic for each in topics.values() for topic in each.topics),
         labels={name: label for each in labels.values() for name, label in each.labels.items()},
         chats=talk,
+        rights=next(iter(rights.values())),
         documents={path.name: path for path in shelf.files(DOCUMENTS).values()},
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
@@ -174,6 +182,16 @@ def fit_together(
         if lost := needed.keys() - each.labels.keys():
             what = f"thiếu chữ trên nút: {', '.join(sorted(lost))}; thêm vào"
             shelf.wrong(path, ("labels",), what)
+
+
+def unworded(
+    shelf: Shelf, rights: Mapping[Path, Rights], templates: Mapping[str, Template]
+) -> None:
+    """Note it where nobody has worded what people are to agree to."""
+    for path, each in rights.items():
+        if CONSENT + each.consent not in templates:
+            what = f"chưa có messages/{CONSENT}{each.consent}.j2; thêm tệp, hoặc sửa phiên bản"
+            shelf.wrong(path, ("consent",), what)
 
 
 def twice(shelf: Shelf, shapes: Mapping[Path, Plan] | Mapping[Path, Form]) -> None:

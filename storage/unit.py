@@ -16,6 +16,7 @@ from storage.outbox import OutboxRows
 from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
+from storage.requests import Requests
 from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
@@ -32,6 +33,7 @@ class Unit:
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
         self.acts = Acts(session, now)
+        self.requests = Requests(session, now)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

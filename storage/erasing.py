@@ -1,0 +1,84 @@
+"""Erasing: what somebody told goes from every table; what the office counts stays without them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlmodel import col
+
+from storage.ages import Before
+from storage.engine import BLIND
+from storage.tables import Act, Address, Person, Progress, Registration, Request, Revision, Staff
+from storage.unit import Unit
+
+
+async def forget(unit: Unit, person: Person) -> None:
+    """Drop all that somebody typed, was sent and is remembered by, but not what they handed in.
+
+    What officers were sent goes with it, since it may quote them.
+    """
+    for draft in await unit.drafts.of(person):
+        await unit.drafts.remove(draft)
+    person.profile, person.talk, person.plan = {}, {}, ""
+    await unit.questions.erase(person)
+    for request in await unit.requests.of(person):
+        request.words = ""
+    mine = await unit.people.places([person.id])
+    await unit.inbox.erase(mine)
+    officers = {each.person_id for each in await unit.staff.all()}
+    await unit.outbox.erase([*mine, *await unit.people.places(officers)])
+    for officer in await unit.session.scalars(select(Person).where(col(Person.id).in_(officers))):
+        officer.talk = {key: kept for key, kept in officer.talk.items() if key != "offered"}
+    await unit.acts.blank_searches()
+
+
+async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
+    """Empty a registration of all but these fields, and let it be nobody's.
+
+    Its code, plan, state, dates and what was done with it stay, for the office's numbers.
+    """
+    unit.acts.add("erased", row)
+    await unit.acts.blank(row)
+    row.answers = {step: value for step, value in row.answers.items() if step in stays}
+    row.folded = row.reason = row.step = ""
+    row.stamp += 1
+    mine = select(Revision).where(col(Revision.registration_id) == row.id)
+    for revision in await unit.session.scalars(mine):
+        kept = {step: value for step, value in revision.answers.items() if step in stays}
+        revision.answers = kept
+    notes = update(Progress).where(col(Progress.registration_id) == row.id).values(note="")
+    await unit.session.execute(notes, execution_options=BLIND)
+    nobody = Person(created_at=unit.now)
+    unit.session.add(nobody)
+    await unit.session.flush()
+    row.person_id = nobody.id
+
+
+async def over(unit: Unit, before: Before) -> list[Registration]:
+    """The registrations whose time is over and that still tell of somebody."""
+    blanked = select(Act.registration_id).where(col(Act.what) == "erased")
+    gone = col(Registration.id).in_(blanked.where(col(Act.registration_id).is_not(None)))
+    old = before.passed(col(Registration.changed_at), col(Registration.plan))
+    return list((await unit.session.scalars(select(Registration).where(old, ~gone))).all())
+
+
+async def let_go(unit: Unit, before: datetime) -> None:
+    """Drop the addresses of who was forgotten, once nothing more is to be told there."""
+    erased = select(Act.person_id).where(
+        col(Act.what) == "erased", col(Act.registration_id).is_(None), col(Act.at) < before
+    )
+    waits = or_(col(Request.done_at).is_(None), col(Request.done_at) >= before)
+    busy = (
+        select(Request.person_id).where(waits),
+        select(Staff.person_id),
+        select(Registration.person_id),
+    )
+    idle = [col(Person.id).not_in(each) for each in busy]
+    reached = select(Person).where(col(Person.id).in_(erased), *idle)
+    with_address = reached.where(col(Person.id).in_(select(Address.person_id)))
+    for person in (await unit.session.scalars(with_address)).all():
+        if not (person.consents or person.profile or await unit.drafts.of(person)):
+            await forget(unit, person)
+            await unit.people.leave(person)
