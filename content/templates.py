@@ -41,7 +41,7 @@ def facts_of(name: str) -> frozenset[str]:
 
 
 def ours(name: str) -> Path:
-    """Our own wording of a message; an office's further versions of the consent are like the first."""
+    """Our own wording of a message; whatever its version, the consent is asked with like facts."""
     return HERE / (f"messages/{CONSENT}1.j2" if key_of(name).startswith(CONSENT) else name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.library import Library
+from handlers import mycopy
 from handlers.talk import Made, Paper, PaperFormat
 from handlers.turn import HERE
 from storage.tables import Person
@@ -31,7 +32,7 @@ class Wanted:
 Making = Callable[[], Made]  # takes its time and needs no database: run it in a thread
 Maker = Callable[[Wanted], Awaitable[Making | None]]  # None: there is none, or it is not for them
 
-MAKERS: Mapping[str, Maker] = {}
+MAKERS: Mapping[str, Maker] = {"mydata": mycopy.made}
 
 
 async def making(unit: Unit, library: Library, person: Person, paper: Paper) -> Making | None:

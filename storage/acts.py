@@ -51,7 +51,7 @@ class Acts:
         return (await self.session.scalars(mine.order_by(col(Act.id)))).all()
 
     async def looks(self, person: Person, since: Mapping[str, datetime]) -> list[tuple[Act, Staff]]:
-        """Who looked at a person's data: at theirs alone, and at all of a plan since they sent it."""
+        """Who looked at a person's data: at theirs alone, or at all of a plan since it is there."""
         shared = col(Act.registration_id).is_(None), col(Act.person_id).is_(None)
         tables = [
             and_(*shared, col(Act.plan) == plan, col(Act.at) >= sent)

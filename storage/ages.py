@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy.orm import Mapped
 
 from storage.tables import Moment
 
@@ -20,9 +21,7 @@ class Before(NamedTuple):
     otherwise: datetime
     plans: Mapping[str, datetime] = NONE
 
-    def passed(
-        self, moment: ColumnElement[datetime], plan: ColumnElement[str]
-    ) -> ColumnElement[bool]:
+    def passed(self, moment: Mapped[datetime], plan: Mapped[str]) -> ColumnElement[bool]:
         """Whether a row of that plan is as old."""
         own = [(plan == name, literal(at, Moment())) for name, at in self.plans.items()]
         rest = literal(self.otherwise, Moment())

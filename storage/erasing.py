@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Text, cast, or_, select, update
 from sqlmodel import col
 
 from storage.ages import Before
 from storage.engine import BLIND
-from storage.tables import Act, Address, Person, Progress, Registration, Request, Revision, Staff
+from storage.tables import (
+    Act,
+    Address,
+    Draft,
+    Person,
+    Progress,
+    Registration,
+    Request,
+    Revision,
+    Staff,
+)
 from storage.unit import Unit
 
 
 async def forget(unit: Unit, person: Person) -> None:
-    """Drop all that somebody typed, was sent and is remembered by, but not what they handed in.
-
-    What officers were sent goes with it, since it may quote them.
-    """
+    """Drop all that somebody typed, was sent and is remembered by, but not what they handed in."""
     for draft in await unit.drafts.of(person):
         await unit.drafts.remove(draft)
     person.profile, person.talk, person.plan = {}, {}, ""
@@ -27,8 +34,14 @@ async def forget(unit: Unit, person: Person) -> None:
         request.words = ""
     mine = await unit.people.places([person.id])
     await unit.inbox.erase(mine)
-    officers = {each.person_id for each in await unit.staff.all()}
-    await unit.outbox.erase([*mine, *await unit.people.places(officers)])
+    await unit.outbox.erase(mine)
+    await hush(unit)
+
+
+async def hush(unit: Unit) -> None:
+    """Drop what officers were sent, have on the screen and searched for: it may quote anybody."""
+    officers = {*await unit.session.scalars(select(col(Staff.person_id)))}
+    await unit.outbox.erase(await unit.people.places(officers))
     for officer in await unit.session.scalars(select(Person).where(col(Person.id).in_(officers))):
         officer.talk = {key: kept for key, kept in officer.talk.items() if key != "offered"}
     await unit.acts.blank_searches()
@@ -58,26 +71,35 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
 
 async def over(unit: Unit, before: Before) -> list[Registration]:
     """The registrations whose time is over and that still tell of somebody."""
-    blanked = select(Act.registration_id).where(col(Act.what) == "erased")
+    blanked = select(col(Act.registration_id)).where(col(Act.what) == "erased")
     gone = col(Registration.id).in_(blanked.where(col(Act.registration_id).is_not(None)))
     old = before.passed(col(Registration.changed_at), col(Registration.plan))
     return list((await unit.session.scalars(select(Registration).where(old, ~gone))).all())
 
 
+async def forget_profiles(unit: Unit) -> None:
+    """Drop what was remembered for the next form of whoever has no form any more."""
+    told = cast(col(Person.profile), Text) != "{}"
+    busy = select(col(Draft.person_id)), select(col(Registration.person_id))
+    idle = [col(Person.id).not_in(each) for each in busy]
+    for person in (await unit.session.scalars(select(Person).where(told, *idle))).all():
+        person.profile = {}
+
+
 async def let_go(unit: Unit, before: datetime) -> None:
     """Drop the addresses of who was forgotten, once nothing more is to be told there."""
-    erased = select(Act.person_id).where(
+    erased = select(col(Act.person_id)).where(
         col(Act.what) == "erased", col(Act.registration_id).is_(None), col(Act.at) < before
     )
     waits = or_(col(Request.done_at).is_(None), col(Request.done_at) >= before)
     busy = (
-        select(Request.person_id).where(waits),
-        select(Staff.person_id),
-        select(Registration.person_id),
+        select(col(Request.person_id)).where(waits),
+        select(col(Staff.person_id)),
+        select(col(Registration.person_id)),
     )
     idle = [col(Person.id).not_in(each) for each in busy]
     reached = select(Person).where(col(Person.id).in_(erased), *idle)
-    with_address = reached.where(col(Person.id).in_(select(Address.person_id)))
+    with_address = reached.where(col(Person.id).in_(select(col(Address.person_id))))
     for person in (await unit.session.scalars(with_address)).all():
         if not (person.consents or person.profile or await unit.drafts.of(person)):
             await forget(unit, person)

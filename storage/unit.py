@@ -71,5 +71,13 @@ class Store:
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield Unit(session, self.clock())
 
+    async def scrub(self) -> None:
+        """Empty SQLite's log, which still holds what was dropped; where it is in use, later."""
+        if self.alone:
+            async with self.writing, self.engine.connect() as connection:
+                raw = (await connection.get_raw_connection()).driver_connection
+                assert raw
+                await (await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+
     async def close(self) -> None:
         await self.engine.dispose()
