@@ -55,7 +55,8 @@ async def erase(turn: Turn, argument: str) -> Reply:
     for plan in dict.fromkeys(row.plan for row in handed.stays):
         await unit.requests.add(person, plan, "erase")
         await tell_staff(turn, plan)
-    person.consents = {}
+    await unit.requests.moot(person)
+    person.consents, person.plan = {}, ""
     await unit.people.leave(person, but=(turn.said.channel, turn.said.sender))
     unit.acts.add("erased", person_id=person.id)
     codes = [row.code for row in handed.stays]

@@ -28,10 +28,8 @@ async def forget(unit: Unit, person: Person) -> None:
     """Drop all that somebody typed, was sent and is remembered by, but not what they handed in."""
     for draft in await unit.drafts.of(person):
         await unit.drafts.remove(draft)
-    person.profile, person.talk, person.plan = {}, {}, ""
+    person.profile, person.talk = {}, {}
     await unit.questions.erase(person)
-    for request in await unit.requests.of(person):
-        request.words = ""
     mine = await unit.people.places([person.id])
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
@@ -104,3 +102,4 @@ async def let_go(unit: Unit, before: datetime) -> None:
         if not (person.consents or person.profile or await unit.drafts.of(person)):
             await forget(unit, person)
             await unit.people.leave(person)
+            person.plan = ""

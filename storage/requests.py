@@ -62,6 +62,12 @@ class Requests:
         rows = await self.session.scalars(these.returning(col(Request.id)), execution_options=BLIND)
         return rows.one_or_none() is not None
 
+    async def moot(self, person: Person) -> None:
+        """Close what somebody objected to: nothing of theirs is left to which it applies."""
+        theirs = col(Request.person_id) == person.id, col(Request.kind) == "object", OPEN
+        closed = update(Request).where(*theirs).values(done_at=self.now, words="")
+        await self.session.execute(closed, execution_options=BLIND)
+
     async def forget(self, before: datetime) -> None:
         """Drop what was done so long ago that nobody has to show it any more."""
         old = delete(Request).where(col(Request.done_at) < before)
