@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from handlers.kept import everything
 from handlers.talk import Made
-
-if TYPE_CHECKING:  # who asks for papers names their makers, and so this one
-    from handlers.papers import Making, Wanted
+from handlers.wanted import Making, Wanted
 
 
 async def made(wanted: Wanted) -> Making | None:

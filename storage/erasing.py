@@ -23,6 +23,8 @@ from storage.tables import (
 )
 from storage.unit import Unit
 
+QUOTING = ("offered", "remark")  # of what is kept of an officer's talk: it may quote anybody
+
 
 async def forget(unit: Unit, person: Person) -> None:
     """Drop all that somebody typed, was sent and is remembered by, but not what they handed in."""
@@ -41,7 +43,7 @@ async def hush(unit: Unit) -> None:
     officers = {*await unit.session.scalars(select(col(Staff.person_id)))}
     await unit.outbox.erase(await unit.people.places(officers))
     for officer in await unit.session.scalars(select(Person).where(col(Person.id).in_(officers))):
-        officer.talk = {key: kept for key, kept in officer.talk.items() if key != "offered"}
+        officer.talk = {key: kept for key, kept in officer.talk.items() if key not in QUOTING}
     await unit.acts.blank_searches()
 
 

@@ -47,8 +47,9 @@ class People:
         rows = await self.session.execute(there.where(col(Address.person_id).in_(people)))
         return [(channel, sender) for channel, sender in rows]
 
-    async def get(self, person_id: int) -> Person:
-        return await self.session.get_one(Person, person_id)
+    async def get(self, number: int) -> Person:
+        """Somebody whom we know."""
+        return await self.session.get_one(Person, number)
 
     async def leave(self, person: Person, but: Where | None = None) -> None:
         """Forget where a person was reached, except at one place."""
