@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel
 
 from storage import erasing
 from storage.ages import Before
@@ -38,7 +38,7 @@ async def registration(unit: Unit, person: Person, number: int, plan: str = "p")
     answers = {"name": WORDS, "value": 5}
     row = await unit.registrations.submit(draft, f"CODE{number}", answers)
     row.folded = row.reason = WORDS
-    told = {"registration_id": row.id, "answers": answers, "submitted_at": unit.now}
+    told: dict[str, Any] = {"registration_id": row.id, "answers": answers, "submitted_at": unit.now}
     unit.session.add(Revision(version=1, **told))
     unit.session.add(Progress(registration_id=row.id, percent=5, note=WORDS, told_at=unit.now))
     unit.acts.add("commented", row, staff_id=1, note=WORDS)
@@ -51,9 +51,14 @@ async def full(store: Store) -> None:
         lan = await known(unit)
         lan.profile, lan.talk, lan.asked = {"name": WORDS}, {"context": WORDS}, WORDS
         await registration(unit, lan, 1)
-        draft = {"id": "d", "person_id": lan.id, "plan": "p", "form": "f"}
+        draft: dict[str, Any] = {"id": "d", "person_id": lan.id, "plan": "p", "form": "f"}
         unit.drafts.add(Draft(**draft, answers={"name": WORDS}, updated_at=unit.now))
-        asked = {"person_id": lan.id, "channel": "web", "plan": "p", "why": "unanswered"}
+        asked: dict[str, Any] = {
+            "person_id": lan.id,
+            "channel": "web",
+            "plan": "p",
+            "why": "unanswered",
+        }
         unit.questions.add(Question(**asked, text=WORDS, asked_at=unit.now))
         await unit.requests.add(lan, "p", "object", WORDS)
         unit.acts.add("listed", staff_id=1, plan="p", note=WORDS)
@@ -69,7 +74,7 @@ async def everything(store: Store) -> dict[str, str]:
     """Every column of every row of every table, as text."""
     async with store.view() as unit:
         tables = SQLModel.metadata.tables
-        rows = {name: await unit.session.execute(select(table)) for name, table in tables.items()}
+        rows = {name: await unit.session.execute(table.select()) for name, table in tables.items()}
         return {name: str([*found]) for name, found in rows.items()}
 
 
