@@ -52,7 +52,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run()]
-        jobs += [tidy(store, replaying), knowledge.watch()]
+        jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
         for platform in platforms:
             jobs += platform.jobs(app, library.words)
         ready(address)

@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
 import structlog
 
+from bot.knowledge import Knowledge
 from bot.log import trace
-from storage.unit import Store
+from content.library import Library
+from storage import erasing
+from storage.ages import Before
+from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
-UPDATES = timedelta(days=7)  # ids of handled updates; platforms deliver again for a day at most
-PARKED = timedelta(days=30)  # updates that staff should have looked at by then
-WORDS = timedelta(hours=1)  # of settled messages; a platform shows what it was sent by itself
-MESSAGES = timedelta(days=30)  # settled messages; a page of the web chat reads back that far
-QUESTIONS = timedelta(days=30)  # that staff did not answer by then
-TAUGHT = timedelta(days=30)  # words of what staff decided; the content has them
-DECIDED = timedelta(days=400)  # who settled which question; its words went at once
-MARKABLE = timedelta(days=1)  # words of a question that was answered and may be marked
-DRAFTS = timedelta(days=400)  # contests come once a year: who missed this one begins the next anew
 
 
-async def tidy(store: Store, replaying: Sequence[str]) -> None:
+async def tidy(store: Store, knowledge: Knowledge, replaying: Sequence[str]) -> None:
     """Tidy up every hour; ``replaying`` are the channels that show settled messages again."""
     while True:
         try:
-            await forget(store, replaying)
+            await forget(store, knowledge.library, replaying)
         except Exception as error:
             logger.error("tidy_failed", error=type(error).__name__, trace=trace(error))
         await asyncio.sleep(EVERY)
 
 
-async def forget(store: Store, replaying: Sequence[str]) -> None:
-    """Drop what is old enough."""
+async def forget(store: Store, library: Library, replaying: Sequence[str]) -> None:
+    """Drop what is old enough, as the office settled it."""
+    keep = library.rights.retention
     async with store.unit() as unit:
-        await unit.inbox.forget(unit.now - UPDATES, unit.now - PARKED)
-        await unit.outbox.forget(unit.now - MESSAGES)
-        await unit.outbox.empty(unit.now - WORDS, replaying)
-        await unit.drafts.forget(unit.now - DRAFTS)
-        await unit.questions.forget(unit.now - QUESTIONS, unit.now - DECIDED)
-        await unit.lessons.forget(unit.now - TAUGHT)
-        await unit.questions.unmark(unit.now - MARKABLE)
+        now = unit.now
+        await unit.inbox.forget(now - keep.updates, now - keep.parked)
+        await unit.outbox.forget(now - keep.messages)
+        await unit.outbox.empty(now - keep.replies, replaying)
+        await unit.drafts.forget(before(library, "drafts", now))
+        await unit.questions.forget(before(library, "questions", now), now - keep.settled)
+        await unit.questions.unmark(now - keep.markable)
+        await unit.lessons.forget(now - keep.taught)
+        await unit.requests.forget(now - keep.requests)
         await unit.staff.forget()
+        await blank(unit, library)
+        await erasing.forget_profiles(unit)
+        await erasing.let_go(unit, now - keep.erased)
+    await store.scrub()
+
+
+def before(library: Library, kind: str, now: datetime) -> Before:
+    """The moments before which this kind is too old: as each plan says, else as all."""
+    own = {plan.id: getattr(plan.retention, kind) for plan in library.plans.values()}
+    others = now - getattr(library.rights.retention, kind)
+    return Before(others, {plan: now - kept for plan, kept in own.items() if kept is not None})
+
+
+async def blank(unit: Unit, library: Library) -> None:
+    """Of registrations whose time is over, keep what tells of nobody."""
+    for row in await erasing.over(unit, before(library, "registrations", unit.now)):
+        form = library.forms.get(row.form)
+        await erasing.blank(unit, row, form.impersonal if form else ())

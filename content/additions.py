@@ -12,10 +12,11 @@ from content.entries import ADVICE, Slug, Strict, Text
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Place, Source
+from content.rights import PlanRetention
 from content.schema import Plan
 from content.shelf import ADDITIONS, PLANS, Shelf
 
-ONCE = ("contact", "document")  # said in one place only
+ONCE = ("contact", "document", "retention", "names_officers")  # said in one place only
 NAMED = ("renamed", "pages")  # each name in one place only
 MANY = ("aliases", "entries")
 Some = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -28,6 +29,8 @@ class Addition(Strict):
     aliases: tuple[Text, ...] = ()
     renamed: dict[Text, Text] = Field(default_factory=dict)
     contact: str = ""  # of the office, for who wants to call
+    retention: PlanRetention | None = None
+    names_officers: bool = False
     document: Original = ""
     pages: Pages = Field(default_factory=dict)
     figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # by clause

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from jinja2 import Template
+
 from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
 from content.paper.word import OURS
 from content.read import Broken, read, shaped
+from content.rights import Rights
 from content.schema import (
     Chat,
     Chats,
@@ -33,11 +36,12 @@ from content.shelf import (
     FORMS,
     LABELS,
     LEXICON,
+    RIGHTS,
     TOPICS,
     WORDS,
     Shelf,
 )
-from content.templates import HERE, Say, speaker
+from content.templates import CONSENT, HERE, Say, speaker
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Library:
     says: dict[str, tuple[Word, ...]]  # by what is said, folded
     topics: tuple[Topic, ...]
     labels: dict[str, str]
+    rights: Rights
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     papers: dict[str, Path]  # each form's template in Word
@@ -129,8 +134,10 @@ def stocked(shelf: Shelf) -> Library:
     topics = shelf.all(TOPICS, Topics)
     labels = shelf.all(LABELS, Labels)
     chats = shelf.all(CHATS, Chats)
+    rights = shelf.all(RIGHTS, Rights)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
+    unworded(shelf, rights, templates)
     if shelf.problems:
         raise Broken(shelf.problems)
     live = [plan for plan in plans.values() if not plan.draft]
@@ -149,6 +156,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents=documents,
         papers=papers,
+        rights=next(iter(rights.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )
@@ -179,6 +187,16 @@ def fit_together(
         if lost := needed.keys() - each.labels.keys():
             what = f"thiếu chữ trên nút: {', '.join(sorted(lost))}; thêm vào"
             shelf.wrong(path, ("labels",), what)
+
+
+def unworded(
+    shelf: Shelf, rights: Mapping[Path, Rights], templates: Mapping[str, Template]
+) -> None:
+    """Note it where nobody has worded what people are to agree to."""
+    for path, each in rights.items():
+        if CONSENT + each.consent not in templates:
+            what = f"chưa có messages/{CONSENT}{each.consent}.j2; thêm tệp, hoặc sửa phiên bản"
+            shelf.wrong(path, ("consent",), what)
 
 
 def twice(shelf: Shelf, shapes: Mapping[Path, Plan] | Mapping[Path, Form]) -> None:

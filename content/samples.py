@@ -25,7 +25,11 @@ PLAIN: Samples = {  # the facts of each kind
     "hidden": (0, 2),
     "state": WORDS,
     "version": (1, 2),
-    "numbered remembered stated urgent whole able open passed late": EITHER,
+    "days": (-1, 0, 1),
+    "kind": ("erase", "object"),
+    "codes gone stays kinds": ((), WORDS),
+    "today answer_by done_by": (DAY,),
+    "numbered remembered stated urgent whole able open passed late answered": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
@@ -51,6 +55,10 @@ def said_anywhere(library: Library) -> Samples:
     rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
+    waiting = [{"kind": "A", "plan": "B", "days": n, "answered": n > 0} for n in (-1, 0, 1)]
+    told = [("looked", False), ("listed", True), ("exported", True)]
+    look = {"day": DAY, "plan": "A", "role": "B", "name": "C"}
+    looks = [{**look, "what": what, "shared": shared} for what, shared in told]
     parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
     return {
         **{name: values for names, values in PLAIN.items() for name in names.split()},
@@ -70,9 +78,23 @@ def said_anywhere(library: Library) -> Samples:
         "steps": (WORDS,),
         "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
         "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
+        "waiting": ((), waiting),
+        "looks": ((), looks),
+        "kept": (kept(looks, lines),),
         "group": groups,
         "groups": ((), groups),
     }
+
+
+def kept(looks: object, lines: object) -> Facts:
+    """All that may be kept about somebody, as ``/dulieu`` tells it."""
+    days = dict.fromkeys(("changed", "submitted", "until", "asked", "day", "told", "done"), DAY)
+    row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D", "reason": "E"}
+    agreed = {"receiver": "A", "version": "1", "withdrawn": "", "kind": "erase", "name": "F"}
+    went = {"earlier": [{**days, "lines": lines}], "progress": [{**days, "percent": 1, "note": ""}]}
+    each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
+    kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
+    return {**{kind: [each] for kind in kinds}, "looks": looks}
 
 
 def said_only_in(library: Library) -> dict[str, Samples]:

@@ -14,6 +14,7 @@ from content.entries import SLOT, TO_CHECK, Entry, Label, Slug, Strict, Text
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Inconsistent, Place
+from content.rights import PlanRetention
 
 
 class Whole(Strict):
@@ -57,6 +58,8 @@ class Plan(Whole):
     complete: bool = True  # false where only a part of the document is at hand
     renamed: dict[Text, Text] = Field(default_factory=dict)  # an office's old name: its new one
     contact: str = ""  # of the office, for who wants to call
+    retention: PlanRetention = PlanRetention()  # where it differs from rights.yaml
+    names_officers: bool = False  # whether members are told the name of who saw their data
     document: Original = ""
     pages: Pages = Field(default_factory=dict)
     clauses: dict[Text, Text]  # every clause, in the document's order, and what it is about
@@ -141,6 +144,7 @@ class Step(Strict):
     optional: bool = False
     none_is_answer: bool = False  # "không có" says something here
     remembered: bool = False  # about the person: asked once, reused for the next initiative
+    personal: bool = False  # may tell of a person: goes when they want to be forgotten
     ask: Text
     example: Text
     max_length: int = 200
@@ -172,6 +176,11 @@ class Form(Whole):
                 f"named_by nêu bước không có: {self.named_by}; ghi mã của bước hỏi tên công trình"
             )
             yield ("named_by",), what
+
+    @property
+    def impersonal(self) -> frozenset[str]:
+        """The steps whose answers tell of nobody: they alone stay when somebody is forgotten."""
+        return frozenset(step.id for step in self.steps if not step.personal)
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, if the form (still) has it."""

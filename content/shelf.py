@@ -16,8 +16,10 @@ from content.templates import HERE, MESSAGES, key_of, strange, wording
 PLANS, FORMS, ADDITIONS = "plans/*.yaml", "forms/*.yaml", "additions/*.yaml"
 WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
 TOPICS, CHATS, DOCUMENTS = "topics.yaml", "smalltalk.yaml", "documents/*"
+RIGHTS = "rights.yaml"
 PLACES = (  # nothing else is read
     *(PLANS, FORMS, ADDITIONS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES, DOCUMENTS),
+    RIGHTS,
 )
 Shape = TypeVar("Shape", bound=Strict)
 NONE: Mapping[Path, Source] = MappingProxyType({})

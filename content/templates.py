@@ -13,6 +13,7 @@ from content.when import day, named_day
 
 HERE = Path(__file__).parent
 MESSAGES = "messages/**/*.j2"
+CONSENT = "registration/consent/"  # a file a version; each stays, to show what was agreed to
 Say = Callable[..., str]
 
 
@@ -36,15 +37,19 @@ def key_of(name: str) -> str:
 def facts_of(name: str) -> frozenset[str]:
     """The facts that our own wording of a message speaks of."""
     words = wording()
-    return frozenset(find_undeclared_variables(words.parse(text_of(HERE / name))))
+    return frozenset(find_undeclared_variables(words.parse(text_of(ours(name)))))
+
+
+def ours(name: str) -> Path:
+    """Our own wording of a message; whatever its version, the consent is asked with like facts."""
+    return HERE / (f"messages/{CONSENT}1.j2" if key_of(name).startswith(CONSENT) else name)
 
 
 def strange(words: Environment, name: str, text: str) -> Iterator[str]:
     """What an operator's wording of a message asks for that ours shows not to be there."""
-    ours = HERE / name
-    if not ours.exists():
+    if not ours(name).exists():
         yield "không có mẫu câu nào tên như vậy; đặt tên tệp như mẫu câu muốn thay"
-    elif text != text_of(ours):
+    elif text != text_of(ours(name)):
         there = facts_of(name)
         if lost := find_undeclared_variables(words.parse(text)) - there:
             told = ", ".join(sorted(lost)), ", ".join(sorted(there)) or "không có từ nào"

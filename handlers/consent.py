@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
+from content.library import Library
 from content.schema import Plan
+from content.templates import CONSENT
 from handlers.talk import Reply
 from handlers.turn import Turn
+from storage import erasing
 from storage.tables import Person
 
-VERSION = "1"  # of messages/registration/consent.j2, the words that people agree to
+
+def given(library: Library, person: Person, plan: Plan) -> bool:
+    """Whether the receiver of this plan's registrations may have what the person tells.
+
+    By the words that are asked with now: who agreed to earlier ones is asked anew.
+    """
+    proof = person.consents.get(plan.registers_with, {})
+    return stands(proof) and proof["version"] == library.rights.consent
 
 
-def given(person: Person, plan: Plan) -> bool:
-    """Whether the person lets the receiver of this plan's registrations have what they tell."""
-    return bool(person.consents.get(plan.registers_with, {}).get("version") == VERSION)
+def stands(proof: dict[str, Any]) -> bool:
+    """Whether somebody agreed and has not taken it back."""
+    return bool(proof) and "withdrawn" not in proof
+
+
+def wording(library: Library, version: str, plan: Plan) -> str:
+    """The words that people agree to, of this version or of an earlier one."""
+    return library.say(f"{CONSENT}{version}", plan=plan)
 
 
 def ask(turn: Turn, plan: Plan) -> Reply:
     """Ask for consent, saying who receives what is told."""
     agree = turn.button("agree", f"consent:yes:{plan.id}")
-    return turn.say("registration/consent", agree, turn.button("disagree", "consent:no"), plan=plan)
+    words = wording(turn.library, turn.library.rights.consent, plan)
+    return Reply(words, (agree, turn.button("disagree", "consent:no")))
 
 
 def agree(turn: Turn, plan: Plan) -> None:
-    """Keep a yes, with its words' version and its moment."""
-    proof = {"version": VERSION, "at": turn.unit.now.isoformat()}
+    """Keep a yes, so that it can be shown: to which words, when and where."""
+    version = turn.library.rights.consent
+    words = wording(turn.library, version, plan)
+    proof = {
+        "version": version,
+        "words": hashlib.sha256(words.encode()).hexdigest(),
+        "plan": plan.id,
+        "at": turn.unit.now.isoformat(),
+        "channel": turn.said.channel,
+    }
     turn.person.consents = {**turn.person.consents, plan.registers_with: proof}
 
 
 async def refuse(turn: Turn) -> Reply:
     """A no keeps nothing; where something is kept, it may be meant to take that back."""
-    if turn.person.consents or await turn.unit.questions.of(turn.person):
+    given_once = any(map(stands, turn.person.consents.values()))
+    if given_once or await turn.unit.questions.of(turn.person):
         sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "topics")
         return turn.say("registration/withdraw", sure, stay)
     turn.remember(check=None)
@@ -38,13 +66,14 @@ async def refuse(turn: Turn) -> Reply:
 
 
 async def withdraw(turn: Turn) -> Reply:
-    """Forget what was told, all but the registrations already handed in."""
-    for draft in await turn.unit.drafts.of(turn.person):
-        await turn.unit.drafts.remove(draft)
-    await turn.unit.outbox.erase(turn.person)  # our replies repeat what was told
-    await turn.unit.questions.erase(turn.person)
-    turn.person.consents, turn.person.profile = {}, {}
-    turn.remember(draft=None, check=None)
+    """Forget what was told, all but the registrations already handed in.
+
+    That there was a consent stays to be shown, and when it was taken back.
+    """
+    await erasing.forget(turn.unit, turn.person)
+    over = {"withdrawn": turn.unit.now.isoformat()}
+    proofs = turn.person.consents
+    turn.person.consents = {who: {**over, **proof} for who, proof in proofs.items()}
     sent = await turn.unit.registrations.of(turn.person)
-    buttons = [turn.button("mine", "mine")] if sent else []
+    buttons = [turn.button("mine", "mine"), turn.button("erase", "mydata:erase")] if sent else []
     return turn.say("registration/withdrawn", *buttons, turn.button("topics", "topics"), sent=sent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from content.library import Library
-from handlers import sheet
+from handlers import mycopy, sheet
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
 from storage.tables import Person
@@ -14,6 +14,7 @@ from storage.unit import Unit
 MAKERS: Mapping[str, Maker] = {
     "draft": sheet.draft,
     "registration": sheet.registration,
+    "mydata": mycopy.made,
 }
 
 

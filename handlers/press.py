@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers import browse, consent, eligibility, filling, marks, mine, registration
+from handlers import browse, consent, eligibility, filling, marks, mine, mydata, registration
 from handlers.answers import topics
 from handlers.errors import Invalid
-from handlers.staff import deciding, desk
+from handlers.staff import deciding, desk, requests
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
@@ -99,6 +99,20 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "good": marks.good,
     "bad": marks.bad,
     "staff": desk.press,
+    "mydata": mydata.press,
+    "requests": requests.press,
 }
 # Leave a form open, and a check.
-LOOKS = {"start", "help", "plans", "plan", "topics", "topic", "ask", "more", "doc", "check"}
+LOOKS = {
+    "start",
+    "help",
+    "plans",
+    "plan",
+    "topics",
+    "topic",
+    "ask",
+    "more",
+    "doc",
+    "check",
+    "mydata",
+}

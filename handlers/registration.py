@@ -19,7 +19,7 @@ async def begin(turn: Turn, plan: Plan | None) -> Reply:
     if plan is None:
         return turn.say("talk/pick_plan", *turn.plan_buttons("register"))
     turn.person.plan = plan.id
-    if not consent.given(turn.person, plan):
+    if not consent.given(turn.library, turn.person, plan):
         return consent.ask(turn, plan)
     for draft in await turn.unit.drafts.of(turn.person):
         if draft.plan == plan.id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import browse, eligibility, filling, marks, mine
+from handlers import browse, eligibility, filling, marks, mine, mydata
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
@@ -37,8 +37,9 @@ async def reply_to(turn: Turn) -> Reply:
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
     pressed = said.value or offered(turn, text)
-    if at_desk := await desk.heard(turn, text, pressed):
-        return at_desk
+    at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
+    if at_once:
+        return at_once
     value = pressed or command(turn, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)

@@ -51,7 +51,7 @@ class Button:
         return {name: value for name, value in vars(self).items() if value is not False}
 
 
-PaperFormat = Literal["png", "pdf", "docx", "xlsx", "csv", "zip"]
+PaperFormat = Literal["png", "pdf", "docx", "xlsx", "csv", "zip", "json", "txt"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ class Paper:
     """A paper that goes with a reply: a picture to look at, or a file.
 
     It is only named, and made when it leaves, so that what waits or stays in the queue holds
-    nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``.
+    nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``,
+    ``mydata:``.
     """
 
     of: str

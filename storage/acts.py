@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.engine import BLIND
-from storage.tables import Act, Registration
+from storage.tables import Act, Person, Registration, Staff
 
 WHAT = {  # by staff, unless it says otherwise
     "looked": "at one registration",
@@ -29,6 +29,7 @@ WHAT = {  # by staff, unless it says otherwise
     "answered": "a request about somebody's own data",
     "done": "what such a request asked for",
 }
+LOOKS = ("looked", "listed", "exported")
 
 
 class Acts:
@@ -49,7 +50,25 @@ class Acts:
         mine = select(Act).where(col(Act.registration_id) == registration.id)
         return (await self.session.scalars(mine.order_by(col(Act.id)))).all()
 
-    async def blank(self, person_id: int) -> None:
-        """Keep that something was done, without the words that may tell of whom."""
-        theirs = update(Act).where(col(Act.person_id) == person_id).values(note="")
-        await self.session.execute(theirs, execution_options=BLIND)
+    async def looks(self, person: Person, since: Mapping[str, datetime]) -> list[tuple[Act, Staff]]:
+        """Who looked at a person's data: at theirs alone, or at all of a plan since it is there."""
+        shared = col(Act.registration_id).is_(None), col(Act.person_id).is_(None)
+        tables = [
+            and_(*shared, col(Act.plan) == plan, col(Act.at) >= sent)
+            for plan, sent in since.items()
+        ]
+        seen = col(Act.what).in_(LOOKS), or_(col(Act.person_id) == person.id, *tables)
+        rows = select(Act, Staff).join(Staff, col(Staff.id) == col(Act.staff_id)).where(*seen)
+        return [(act, by) for act, by in await self.session.execute(rows.order_by(col(Act.id)))]
+
+    async def blank(self, registration: Registration) -> None:
+        """Keep what was done with it, without the words that may tell of whom."""
+        theirs = update(Act).where(col(Act.registration_id) == registration.id)
+        await self.session.execute(theirs.values(note=""), execution_options=BLIND)
+
+    async def blank_searches(self) -> None:
+        """Keep that staff searched, without what for: it may be a name."""
+        searched = col(Act.registration_id).is_(None), col(Act.note) != ""
+        await self.session.execute(
+            update(Act).where(*searched).values(note=""), execution_options=BLIND
+        )

@@ -17,6 +17,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what goes is overwritten in the file, not only let go of
     "PRAGMA busy_timeout = 10000",
 )
 

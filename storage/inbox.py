@@ -125,6 +125,13 @@ class InboxRows:
         these = update(Inbox).where(col(Inbox.id).in_([row.id for row in rows]))
         await self.session.execute(these.values(values), execution_options=BLIND)
 
+    async def erase(self, places: Collection[Where]) -> None:
+        """Drop the words of what was handled or parked, and from whom it came."""
+        sent = tuple_(col(Inbox.channel), col(Inbox.sender)).in_(places)
+        handled = update(Inbox).where(sent, col(Inbox.done_at).is_not(None))
+        bare = handled.values(body=null(), sender="")
+        await self.session.execute(bare, execution_options=BLIND)
+
     async def count_open(self) -> int:
         rows = select(func.count()).select_from(Inbox).where(col(Inbox.done_at).is_(None))
         return int((await self.session.scalars(rows)).one())

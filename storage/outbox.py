@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.engine import BLIND
-from storage.tables import Address, Outbox, Person
+from storage.people import Where
+from storage.tables import Address, Outbox, Staff
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
@@ -159,6 +160,7 @@ class OutboxRows:
         """What left or is about to leave for a person since ``after``, each with its ``begun``."""
         mine = col(Outbox.channel) == channel, col(Outbox.address) == address
         shown = select(col(Outbox.begun), col(Outbox.body)).where(*mine, col(Outbox.begun) > after)
+        shown = shown.where(col(Outbox.body).is_not(None))
         rows = await self.session.execute(shown.order_by(col(Outbox.begun)).limit(limit))
         return [(begun, body) for begun, body in rows]
 
@@ -171,20 +173,25 @@ class OutboxRows:
         old = and_(col(Outbox.due_at).is_(None), col(Outbox.created_at) < before)
         await self.session.execute(delete(Outbox).where(old))
 
-    async def erase(self, person: Person) -> None:
-        """Drop everything that this person was sent."""
-        mine = select(col(Address.channel), col(Address.sender))
-        places = mine.where(col(Address.person_id) == person.id)
+    async def erase(self, places: Collection[Where]) -> None:
+        """Drop everything that was sent there, and what is still to leave."""
         there = tuple_(col(Outbox.channel), col(Outbox.address)).in_(places)
-        sent = delete(Outbox).where(there, col(Outbox.due_at).is_(None))
-        await self.session.execute(sent, execution_options=BLIND)
+        await self.session.execute(delete(Outbox).where(there), execution_options=BLIND)
+        left = [row for row in self.queued if (row["channel"], row["address"]) not in {*places}]
+        self.queued[:] = left
 
     async def empty(self, before: datetime, replaying: Sequence[str]) -> None:
-        """Drop the words of settled messages, except where a channel shows them again."""
+        """Drop the words of settled messages, except where a channel shows them again.
+
+        What officers were sent goes there, too: it quotes others, whose words are not kept so long.
+        """
         over = and_(col(Outbox.due_at).is_(None), col(Outbox.body).is_not(None))
-        old = col(Outbox.created_at) < before, col(Outbox.channel).not_in(replaying)
-        emptied = update(Outbox).where(over, *old).values(body=null())
-        await self.session.execute(emptied, execution_options=BLIND)
+        staff = select(col(Address.channel), col(Address.sender)).select_from(Address)
+        officers = staff.join(Staff, col(Staff.person_id) == col(Address.person_id))
+        place = tuple_(col(Outbox.channel), col(Outbox.address))
+        again = and_(col(Outbox.channel).in_(replaying), place.not_in(officers))
+        emptied = update(Outbox).where(over, col(Outbox.created_at) < before, ~again)
+        await self.session.execute(emptied.values(body=null()), execution_options=BLIND)
 
 
 def milliseconds(moment: datetime) -> int:

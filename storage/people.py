@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.ages import Before
+from storage.engine import BLIND
 from storage.tables import Address, Draft, Person
 
 Where = tuple[str, str]  # channel, sender
@@ -38,6 +40,22 @@ class People:
             address.person_id = person.id
             people[person.id] = person
         return {(a.channel, a.sender): people[a.person_id] for a in addresses}
+
+    async def places(self, people: Collection[int]) -> list[Where]:
+        """Where these people are reached."""
+        there = select(col(Address.channel), col(Address.sender))
+        rows = await self.session.execute(there.where(col(Address.person_id).in_(people)))
+        return [(channel, sender) for channel, sender in rows]
+
+    async def get(self, number: int) -> Person:
+        """Somebody whom we know."""
+        return await self.session.get_one(Person, number)
+
+    async def leave(self, person: Person, but: Where | None = None) -> None:
+        """Forget where a person was reached, except at one place."""
+        for place in await self.places([person.id]):
+            if place != but and (address := await self.session.get(Address, place)):
+                await self.session.delete(address)
 
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
@@ -73,6 +91,7 @@ class Drafts:
     async def remove(self, draft: Draft) -> None:
         await self.session.delete(draft)
 
-    async def forget(self, before: datetime) -> None:
+    async def forget(self, before: Before) -> None:
         """Drop drafts that nobody has touched since."""
-        await self.session.execute(delete(Draft).where(col(Draft.updated_at) < before))
+        old = before.passed(col(Draft.updated_at), col(Draft.plan))
+        await self.session.execute(delete(Draft).where(old), execution_options=BLIND)

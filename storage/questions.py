@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.ages import Before
 from storage.engine import BLIND, insert_new
 from storage.tables import Address, Lesson, Person, Question, Tally
 
@@ -80,9 +81,10 @@ class Questions:
         mine = delete(Question).where(col(Question.person_id) == person.id)
         await self.session.execute(mine, execution_options=BLIND)
 
-    async def forget(self, asked_before: datetime, settled_before: datetime) -> None:
+    async def forget(self, asked_before: Before, settled_before: datetime) -> None:
         """Drop what nobody answered in time, and the traces of what was settled long ago."""
-        waiting = delete(Question).where(OPEN, col(Question.asked_at) < asked_before)
+        unanswered = asked_before.passed(col(Question.asked_at), col(Question.plan))
+        waiting = delete(Question).where(OPEN, unanswered)
         settled = delete(Question).where(col(Question.settled_at) < settled_before)
         for old in (waiting, settled):
             await self.session.execute(old, execution_options=BLIND)

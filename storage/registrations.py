@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Draft, Person, Registration
+from storage.tables import Draft, Person, Progress, Registration, Revision
 
 STATES = (
     "submitted",
@@ -64,6 +65,16 @@ class Registrations:
         mine = select(Registration).where(col(Registration.person_id) == person.id)
         rows = await self.session.scalars(mine.order_by(col(Registration.id).desc()))
         return list(rows.all())
+
+    async def earlier(self, row: Registration) -> Sequence[Revision]:
+        """What a registration said before, the first first."""
+        mine = select(Revision).where(col(Revision.registration_id) == row.id)
+        return (await self.session.scalars(mine.order_by(col(Revision.version)))).all()
+
+    async def told(self, row: Registration) -> Sequence[Progress]:
+        """How far it was, as its person told it, the first first."""
+        mine = select(Progress).where(col(Progress.registration_id) == row.id)
+        return (await self.session.scalars(mine.order_by(col(Progress.id)))).all()
 
     async def all(self, plan: str = "") -> list[Registration]:
         """Every registration, of one plan where one is named, the oldest first."""

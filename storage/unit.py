@@ -16,6 +16,7 @@ from storage.outbox import OutboxRows
 from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
+from storage.requests import Requests
 from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
@@ -32,6 +33,7 @@ class Unit:
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
         self.acts = Acts(session, now)
+        self.requests = Requests(session, now)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)
@@ -68,6 +70,14 @@ class Store:
         engine = self.engine.execution_options(**READS)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield Unit(session, self.clock())
+
+    async def scrub(self) -> None:
+        """Empty SQLite's log, which still holds what was dropped; where it is in use, later."""
+        if self.alone:
+            async with self.writing, self.engine.connect() as connection:
+                raw = (await connection.get_raw_connection()).driver_connection
+                assert raw
+                await (await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
 
     async def close(self) -> None:
         await self.engine.dispose()

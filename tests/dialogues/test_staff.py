@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.channels.base import Abilities
-from bot.tidy import DECIDED, MARKABLE, QUESTIONS, forget
+from bot.tidy import forget
 from content.library import Library
 from handlers.passing import MOST
 from handlers.talk import Incoming
@@ -179,7 +179,8 @@ async def test_a_mark_passes_on_the_question_and_nothing_that_is_not_asked_for(
     assert not office.rows("SELECT asked FROM person WHERE asked IS NOT NULL")
 
 
-async def test_everything_goes_in_its_time(office: Office) -> None:
+async def test_everything_goes_in_its_time(office: Office, library: Library) -> None:
+    keep = library.rights.retention
     await office.say("Lan", value=f"plan:{PLAN}")
     await office.say("Lan", "hạn nộp hồ sơ")
     await office.say("Chị Hoa", "/cauhoi")
@@ -189,18 +190,16 @@ async def test_everything_goes_in_its_time(office: Office) -> None:
 
     async def left(days: float) -> tuple[int, int, int]:
         office.stage.time.passes(days * 86400)
-        await forget(office.stage.store, [])
+        await forget(office.stage.store, library, [])
         asked = "SELECT id FROM question WHERE settled_at IS"
         marks = office.rows("SELECT id FROM person WHERE asked IS NOT NULL")
         return len(marks), len(office.rows(f"{asked} NULL")), len(office.rows(f"{asked} NOT NULL"))
 
-    waiting = len(office.rows("SELECT id FROM question WHERE settled_at IS NULL"))
-    settled = len(office.rows("SELECT id FROM question WHERE settled_at IS NOT NULL"))
-    assert (waiting, settled) == (1, 1)
-    assert await left(MARKABLE.days) == (1, 1, 1)
+    assert await left(0) == (1, 1, 1)
+    assert await left(keep.markable.days) == (1, 1, 1)
     assert await left(0.1) == (0, 1, 1)
-    assert await left(QUESTIONS.days) == (0, 0, 1)
-    assert await left(DECIDED.days) == (0, 0, 0)
+    assert await left(keep.questions.days) == (0, 0, 1)
+    assert await left(keep.settled.days) == (0, 0, 0)
 
 
 async def test_what_cannot_be_read_as_an_answer_is_asked_for_again(office: Office) -> None:

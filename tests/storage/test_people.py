@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from handlers.registration import CODE, CODE_LENGTH
+from storage.ages import Before
 from storage.inbox import Heard
 from storage.tables import Address, Draft, Person, Registration
 from storage.unit import Store, Unit
@@ -126,7 +127,7 @@ async def test_a_draft_that_nobody_touches_is_forgotten(store: Store, time: Time
     time.passes(60)
     await draft(store, "d2")
     async with store.unit() as unit:
-        await unit.drafts.forget(time.now)
+        await unit.drafts.forget(Before(time.now))
     async with store.view() as unit:
         assert await unit.drafts.get("d1") is None
         assert await unit.drafts.get("d2")

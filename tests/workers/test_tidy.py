@@ -10,8 +10,10 @@ from sqlalchemy import event
 from structlog.testing import capture_logs
 
 from bot import tidy as housekeeping
+from bot.knowledge import Knowledge
 from bot.sender import Sender
-from bot.tidy import DRAFTS, MESSAGES, PARKED, TAUGHT, UPDATES, WORDS, forget, tidy
+from bot.tidy import forget, tidy
+from content.library import Library
 from storage.inbox import Heard
 from storage.tables import Draft, Inbox, Lesson, Outbox
 from storage.unit import Store
@@ -37,7 +39,7 @@ async def full(store: Store, sender: Sender) -> None:
             decided = {"plan": "p", "entry": "e", "phrasings": ["hỏi"], "added": {"say": "đáp"}}
             await unit.lessons.add(officer.id, **decided, state=state)
         await unit.inbox.done(await unit.inbox.open(1, ["post"]))
-    await say(store, "Lan", "chào")
+    await say(store, "Tư", "chào")
     await drain(sender)
 
 
@@ -58,45 +60,57 @@ async def left(store: Store) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("age", "goes"),
+    ("kind", "goes"),
     [
-        (WORDS, "words"),
-        (UPDATES, "update"),
-        (PARKED, "parked"),
-        (TAUGHT, "lesson"),
-        (MESSAGES, "message"),
-        (DRAFTS, "draft"),
+        ("replies", "words"),
+        ("updates", "update"),
+        ("parked", "parked"),
+        ("taught", "lesson"),
+        ("messages", "message"),
+        ("drafts", "draft"),
     ],
 )
 async def test_everything_goes_in_its_time(
-    store: Store, sender: Sender, time: Time, age: timedelta, goes: str
+    store: Store, sender: Sender, time: Time, library: Library, kind: str, goes: str
 ) -> None:
     await full(store, sender)
+    age = getattr(library.rights.retention, kind)
     for passing, here in ((age, True), (MOMENT, False)):
         time.passes(passing.total_seconds())
-        await forget(store, ["web"])
+        await forget(store, library, ["web"])
         assert (goes in await left(store)) is here
 
 
-async def test_a_page_can_read_its_messages_again(store: Store, sender: Sender, time: Time) -> None:
+async def test_a_page_can_read_its_messages_again_but_for_what_quotes_others(
+    store: Store, sender: Sender, time: Time, library: Library
+) -> None:
     await full(store, sender)
-    time.passes(MESSAGES.total_seconds())
-    await forget(store, ["post"])
+    await say(store, "Lan", "Bà Tư hỏi: …")  # an officer
+    await drain(sender)
+    time.passes(library.rights.retention.messages.total_seconds())
+    await forget(store, library, ["post"])
     assert {"message", "words"} <= await left(store)
+    async with store.view() as unit:
+        assert not await unit.outbox.begun_after("post", "Lan", 0, 9)
+        assert len(await unit.outbox.begun_after("post", "Tư", 0, 9)) == 1
 
 
 async def test_a_database_that_is_ill_does_not_end_it(
-    store: Fragile, sender: Sender, time: Time, monkeypatch: pytest.MonkeyPatch
+    store: Fragile,
+    sender: Sender,
+    time: Time,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(housekeeping, "EVERY", 0.01)
     await full(store, sender)
-    time.passes(UPDATES.total_seconds() + 1)
+    time.passes(library.rights.retention.updates.total_seconds() + 1)
     tried: asyncio.Queue[object] = asyncio.Queue()
     event.listen(store.engine.sync_engine, "rollback", tried.put_nowait)
     event.listen(store.engine.sync_engine, "commit", tried.put_nowait)
     store.ill = True
     with capture_logs() as logs:
-        running = asyncio.create_task(tidy(store, []))
+        running = asyncio.create_task(tidy(store, Knowledge(library), []))
         async with asyncio.timeout(5):
             await tried.get()
             store.ill = False

@@ -1,0 +1,107 @@
+"""Erasing: what somebody told goes from every table; what the office counts stays without them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Text, cast, or_, select, update
+from sqlmodel import col
+
+from storage.ages import Before
+from storage.engine import BLIND
+from storage.tables import (
+    Act,
+    Address,
+    Draft,
+    Person,
+    Progress,
+    Registration,
+    Request,
+    Revision,
+    Staff,
+)
+from storage.unit import Unit
+
+QUOTING = ("offered", "remark")  # of what is kept of an officer's talk: it may quote anybody
+
+
+async def forget(unit: Unit, person: Person) -> None:
+    """Drop all that somebody typed, was sent and is remembered by, but not what they handed in."""
+    for draft in await unit.drafts.of(person):
+        await unit.drafts.remove(draft)
+    person.profile, person.talk = {}, {}
+    await unit.questions.erase(person)
+    mine = await unit.people.places([person.id])
+    await unit.inbox.erase(mine)
+    await unit.outbox.erase(mine)
+    await hush(unit)
+
+
+async def hush(unit: Unit) -> None:
+    """Drop what officers were sent, have on the screen and searched for: it may quote anybody."""
+    officers = {*await unit.session.scalars(select(col(Staff.person_id)))}
+    await unit.outbox.erase(await unit.people.places(officers))
+    for officer in await unit.session.scalars(select(Person).where(col(Person.id).in_(officers))):
+        officer.talk = {key: kept for key, kept in officer.talk.items() if key not in QUOTING}
+    await unit.acts.blank_searches()
+
+
+async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
+    """Empty a registration of all but these fields, and let it be nobody's.
+
+    Its code, plan, state, dates and what was done with it stay, for the office's numbers.
+    """
+    unit.acts.add("erased", row)
+    await unit.acts.blank(row)
+    row.answers = {step: value for step, value in row.answers.items() if step in stays}
+    row.folded = row.reason = row.step = ""
+    row.stamp += 1
+    mine = select(Revision).where(col(Revision.registration_id) == row.id)
+    for revision in await unit.session.scalars(mine):
+        kept = {step: value for step, value in revision.answers.items() if step in stays}
+        revision.answers = kept
+    notes = update(Progress).where(col(Progress.registration_id) == row.id).values(note="")
+    await unit.session.execute(notes, execution_options=BLIND)
+    nobody = Person(created_at=unit.now)
+    unit.session.add(nobody)
+    await unit.session.flush()
+    row.person_id = nobody.id
+
+
+async def over(unit: Unit, before: Before) -> list[Registration]:
+    """The registrations whose time is over and that still tell of somebody."""
+    blanked = select(col(Act.registration_id)).where(col(Act.what) == "erased")
+    gone = col(Registration.id).in_(blanked.where(col(Act.registration_id).is_not(None)))
+    old = before.passed(col(Registration.changed_at), col(Registration.plan))
+    return list((await unit.session.scalars(select(Registration).where(old, ~gone))).all())
+
+
+async def forget_profiles(unit: Unit) -> None:
+    """Drop what was remembered for the next form of whoever has no form any more."""
+    told = cast(col(Person.profile), Text) != "{}"
+    busy = select(col(Draft.person_id)), select(col(Registration.person_id))
+    idle = [col(Person.id).not_in(each) for each in busy]
+    for person in (await unit.session.scalars(select(Person).where(told, *idle))).all():
+        person.profile = {}
+
+
+async def let_go(unit: Unit, before: datetime) -> None:
+    """Drop the addresses of who was forgotten, once nothing more is to be told there."""
+    erased = select(col(Act.person_id)).where(
+        col(Act.what) == "erased", col(Act.registration_id).is_(None), col(Act.at) < before
+    )
+    waits = or_(col(Request.done_at).is_(None), col(Request.done_at) >= before)
+    busy = (
+        select(col(Request.person_id)).where(waits),
+        select(col(Staff.person_id)),
+        select(col(Registration.person_id)),
+    )
+    idle = [col(Person.id).not_in(each) for each in busy]
+    reached = select(Person).where(col(Person.id).in_(erased), *idle)
+    with_address = reached.where(col(Person.id).in_(select(col(Address.person_id))))
+    for person in (await unit.session.scalars(with_address)).all():
+        if not (person.consents or person.profile or await unit.drafts.of(person)):
+            await forget(unit, person)
+            await unit.people.leave(person)
+            person.plan = ""
