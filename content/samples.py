@@ -94,6 +94,45 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
+        "table/heading": {
+            "part": (
+                "code",
+                "plan",
+                "state",
+                "version",
+                "late",
+                "submitted_at",
+                "changed_at",
+                "percent",
+                "reason",
+                "whole",
+                "start",
+                "end",
+                "sum",
+                "most",
+                "gone",
+            )
+        },
+        "table/kind": {"unit": ("htx a ", "ngan hang ")},
+        "table/list": {"part": ("number", "code", "unit", "name", "period", "value", "state")},
+        "table/state": {
+            "state": ("submitted", "checked", "approved", "returned", "rejected", "withdrawn")
+        },
+        "table/summary": {
+            "part": (
+                "sheet",
+                "rows",
+                "total",
+                "state",
+                "late",
+                "kind",
+                "month",
+                "place",
+                "rest",
+                "count",
+                "value",
+            )
+        },
         "staff/joined": {"plan": (None, *plans)},
         "talk/start": {"plan": (None, *plans)},
     }

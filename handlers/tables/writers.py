@@ -1,0 +1,11 @@
+"""Every kind of file that a table can become, by its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.tables.lists import Csv, Lines
+from handlers.tables.table import Writer
+from handlers.tables.workbook import Workbook
+
+WRITERS: Mapping[str, type[Writer]] = {"jsonl": Lines, "csv": Csv, "xlsx": Workbook}
