@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from content.library import Library
 from handlers import sheet
+from handlers.tables.making import registrations
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
 from storage.tables import Person
@@ -14,6 +15,7 @@ from storage.unit import Unit
 MAKERS: Mapping[str, Maker] = {
     "draft": sheet.draft,
     "registration": sheet.registration,
+    "registrations": registrations,
 }
 
 
