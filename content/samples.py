@@ -67,6 +67,7 @@ def said_anywhere(library: Library) -> Samples:
         "parts": (parts,),
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
+        "codes": (WORDS,),
         "steps": (WORDS,),
         "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
         "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
@@ -115,9 +116,6 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         },
         "table/kind": {"unit": ("htx a ", "ngan hang ")},
         "table/list": {"part": ("number", "code", "unit", "name", "period", "value", "state")},
-        "table/state": {
-            "state": ("submitted", "checked", "approved", "returned", "rejected", "withdrawn")
-        },
         "table/summary": {
             "part": (
                 "sheet",

@@ -123,7 +123,7 @@ def ours(library: Library, registration: Registration, part: str) -> Cell:
             plan = library.plans.get(registration.plan)
             return plan.label if plan else registration.plan
         case "state":
-            return library.say("table/state", state=registration.state)
+            return library.labels[f"state-{registration.state}"]
         case "late":
             return library.say("table/late") if registration.late else None
         case "percent":
