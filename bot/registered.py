@@ -27,7 +27,6 @@ class Format(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
     zip = "zip"
-    docx = "docx"
     pdf = "pdf"
 
 

@@ -33,6 +33,16 @@ STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
+PARTS = {  # of what tables say
+    "table/heading": (
+        ["code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent", "reason"]
+        + ["whole", "start", "end", "sum", "most", "gone"]
+    ),
+    "table/list": ["number", "code", "unit", "name", "period", "value", "state"],
+    "table/summary": (["sheet", "rows", "total", "state", "late", "kind", "month", "place", "rest", "count", "value"]),
+}
+
+
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
     """The facts of these names, in every combination of what each may be in that message."""
     if message.startswith(ALL_REFUSALS):
@@ -95,42 +105,11 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
-        "table/heading": {
-            "part": (
-                "code",
-                "plan",
-                "state",
-                "version",
-                "late",
-                "submitted_at",
-                "changed_at",
-                "percent",
-                "reason",
-                "whole",
-                "start",
-                "end",
-                "sum",
-                "most",
-                "gone",
-            )
-        },
+        **{message: {"part": parts} for message, parts in PARTS.items()},
         "table/kind": {"unit": ("htx a ", "ngan hang ")},
-        "table/list": {"part": ("number", "code", "unit", "name", "period", "value", "state")},
-        "table/summary": {
-            "part": (
-                "sheet",
-                "rows",
-                "total",
-                "state",
-                "late",
-                "kind",
-                "month",
-                "place",
-                "rest",
-                "count",
-                "value",
-            )
+        "table/official": {
+            "plan": (None, *plans),
+            "part": ("issuer", "title", "about", "total"),
+            "value": PERHAPS,
         },
-        "staff/joined": {"plan": (None, *plans)},
-        "talk/start": {"plan": (None, *plans)},
     }

@@ -64,3 +64,10 @@ class Registrations:
         mine = select(Registration).where(col(Registration.person_id) == person.id)
         rows = await self.session.scalars(mine.order_by(col(Registration.id).desc()))
         return list(rows.all())
+
+    async def all(self, plan: str = "") -> list[Registration]:
+        """Every registration, of one plan where one is named, the oldest first."""
+        rows = select(Registration).order_by(col(Registration.id))
+        if plan:
+            rows = rows.where(col(Registration.plan) == plan)
+        return list((await self.session.scalars(rows)).all())

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
-from content.paper.sheet import Sheet
-from content.paper.word import PARTS, docx, tags
-
-if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
+from content.paper.letters import written
+from content.paper.sheet import Item, Sheet
+from content.paper.word import PARTS, docx
 
 # What only docxtpl sees to: columns in loops, pictures and notes with tags in them.
 ELABORATE = re.compile(r"{%-?\s*tc\b|<wp:docPr\b|<w:footnoteReference\b|<dc:\w+>[^<]*{{")
@@ -30,6 +29,7 @@ class Copies:
     def __init__(self, template: Path) -> None:
         self.template = template
         self.parts: dict[str, Template] = {}
+        self.word: Any = None  # of docxtpl, which has no types
         self.rest = b""
         try:
             self.read()
@@ -37,22 +37,22 @@ class Copies:
             self.parts = {}
 
     def read(self) -> None:
-        from docxtpl import DocxTemplate
+        from docxtpl.template import DocxTemplate
 
-        self.word: DocxTemplate = DocxTemplate(self.template)
-        self.word.render_init()
+        word: Any = DocxTemplate(self.template)
+        word.render_init()
         words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
         rest = io.BytesIO()
         with ZipFile(self.template) as old, ZipFile(rest, "w", ZIP_DEFLATED) as new:
             for name in old.namelist():
                 if PARTS.fullmatch(name):
                     xml = DECLARED.sub("", old.read(name).decode("utf-8"), count=1)
-                    xml = self.word.patch_xml(xml)
+                    xml = word.patch_xml(xml)
                     self.parts[name] = words.from_string(PARAGRAPH.sub("\n<w:p", xml))
                 else:
                     new.writestr(name, old.read(name), compresslevel=9)
             every = "".join(old.read(name).decode("utf-8", "replace") for name in old.namelist())
-        self.rest = rest.getvalue()
+        self.word, self.rest = word, rest.getvalue()
         if ELABORATE.search(every):
             self.parts = {}
 
@@ -71,3 +71,25 @@ class Copies:
                 laid_out = self.word.resolve_listing(xml) if LAID_OUT.search(xml) else xml
                 packed.writestr(name, laid_out)
         return made.getvalue()
+
+
+def tags(sheet: Sheet) -> dict[str, Any]:
+    """What the tags stand for, as ``word.tags`` has it; what most sheets share is looked up."""
+    told = {name: plain(value) for name, value in vars(sheet).items()}
+    return {**told.pop("fields"), "sheet": {**told, "preview": sheet.preview}}
+
+
+def plain(value: Any) -> Any:
+    match value:
+        case str():
+            return known(value)
+        case tuple():
+            return [plain(each) for each in value]
+        case Item():
+            return plain(vars(value))
+        case dict():
+            return {name: plain(each) for name, each in value.items()}
+    return value
+
+
+known = lru_cache(maxsize=1024)(written)

@@ -10,7 +10,7 @@ from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
 from storage.tables import Staff
 
-OFFERED: tuple[PaperFormat, ...] = ("xlsx", "pdf", "docx", "zip")
+OFFERED: tuple[PaperFormat, ...] = ("xlsx", "pdf", "zip")
 
 
 async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -27,7 +27,9 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     count = await turn.unit.listing.count(plan.id)
     if not count:
         return turn.say("table/none", plan=plan)
-    paper = next((Paper(f"registrations:{chosen}", each) for each in OFFERED if each == wanted), None)
+    paper = next(
+        (Paper(f"registrations:{chosen}", each) for each in OFFERED if each == wanted), None
+    )
     if paper is None:
         return turn.say("table/pick_format", *formats(turn, plan), plan=plan, count=count)
     # Kept with this turn, not when it is made: what makes papers only looks.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -89,6 +89,11 @@ class Layout:
             found = parts(self.steps[field], registration.answers.get(field))
             cells += [*found, *[None] * (len(columns) - len(found))]
         return cells + [ours(self.library, registration, part) for part, _ in LAST]
+
+    def worth(self, row: Sequence[Cell]) -> int:
+        """How many đồng a row comes to, the lowest where it says from so much to so much."""
+        cells = zip(self.columns, row, strict=True)
+        return sum(cell for column, cell in cells if column.part == "sum" and isinstance(cell, int))
 
 
 def together(layouts: Iterable[Layout]) -> tuple[Column, ...]:

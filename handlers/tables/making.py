@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handlers.wanted import Making, Wanted
 from handlers.staff.officers import exporting
 from handlers.tables.survey import Survey
 from handlers.tables.table import Table
 from handlers.tables.writers import WRITERS
 from handlers.talk import Made
+from handlers.wanted import Making, Wanted
 from storage.tables import Registration
 
 

@@ -44,7 +44,7 @@ class Summary:
     def add(self, registration: Registration, layout: Layout, row: Sequence[Cell]) -> None:
         """Count one in, of which this stands in the table."""
         stands = [(c.part, cell) for c, cell in zip(layout.columns, row, strict=True) if cell]
-        value = sum(cell for part, cell in stands if part == "sum" and isinstance(cell, int))
+        value = layout.worth(row)
         self.total.add(1, value)
         for group, key, label in self.belongs(registration, dict(stands)):
             self.groups[group].setdefault(key, Count(label)).add(1, value)

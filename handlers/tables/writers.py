@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from handlers.tables.bundle import Bundle
 from handlers.tables.lists import Csv, Lines
+from handlers.tables.official import OfficialList
 from handlers.tables.table import Writer
 from handlers.tables.workbook import Workbook
 
-WRITERS: Mapping[str, type[Writer]] = {"jsonl": Lines, "csv": Csv, "xlsx": Workbook, "zip": Bundle}
+WRITERS: Mapping[str, type[Writer]] = {
+    "jsonl": Lines,
+    "csv": Csv,
+    "xlsx": Workbook,
+    "zip": Bundle,
+    "pdf": OfficialList,
+}

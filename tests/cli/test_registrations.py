@@ -6,7 +6,7 @@ import csv
 import io
 import sqlite3
 import stat
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,70 +14,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.run import run
 from content.library import Library
 from content.templates import HERE
-from handlers.form import Filling
-from storage.tables import Person, Registration
-from storage.unit import Store
-from storage.upgrade import upgrade
-from tests.cli.conftest import Thidua
+from tests.cli.conftest import MOMENT, PLANS, Thidua
 
-MOMENT = datetime(2025, 4, 15, 18, 30, tzinfo=UTC)
-ANSWERS: dict[str, Any] = {
-    "unit": "HTX Tân Thuận",
-    "person": "Nguyễn Văn Bảy",
-    "phone": "0912345678",
-    "place": "ấp Bình Minh, xã Vĩnh Thuận",
-    "name": "Cầu ấp Bình Minh",
-    "period": {"start": "2025-03-01", "end": "2025-06-30"},
-    "content": "đổ trụ",
-    "value": 250_000_000,
-    "economic": "bớt công",
-    "social": "đi lại an toàn",
-    "time-saved": None,
-}
-RANGE = {"unit": "CĐCS Ấp Mới", "value": {"min": 100_000_000, "max": 150_000_000}}
-FORMULAS = {"unit": "=1+1", "person": "@SUM", "place": "+84 ấp", "name": "-2+3\t=A1"}
-PLANS = ("vinh-thuan-2025", "vinh-thuan-2025", "yen-bai-2025")
 OWN = ["Mã", "Kế hoạch", "Tình trạng", "Lần gửi", "Trễ hạn", "Gửi lúc", "Cập nhật lúc", "Tiến độ"]
-
-
-@pytest.fixture
-def registered(tmp_path: Path, library: Library) -> list[dict[str, Any]]:
-    """Three registrations for two plans, the last by somebody who types formulas."""
-    found = [ANSWERS, {**ANSWERS, **RANGE}, {**ANSWERS, **FORMULAS}]
-    (tmp_path / "data").mkdir()
-    run(keep(Store(f"sqlite+aiosqlite:///{tmp_path}/data/thidua.db", lambda: MOMENT), found))
-    assert all(Filling(library.forms["bang-dang-ky"], each).result() for each in found)
-    return found
-
-
-async def keep(store: Store, found: list[dict[str, Any]]) -> None:
-    await upgrade(store.engine)
-    told: list[dict[str, Any]] = [
-        {"percent": 40, "state": "approved"},
-        {"late": True, "state": "returned", "reason": "=thiếu ngày"},
-        {"version": 2},
-    ]
-    async with store.unit() as unit:
-        person = Person(created_at=MOMENT)
-        unit.session.add(person)
-        await unit.session.flush()
-        for number, (plan, answers, more) in enumerate(zip(PLANS, found, told, strict=True)):
-            registration = Registration(
-                code=f"MA{number}",
-                draft_id=f"d{number}",
-                person_id=person.id,
-                plan=plan,
-                form="bang-dang-ky",
-                answers=answers,
-                submitted_at=MOMENT,
-                changed_at=MOMENT,
-                **more,
-            )
-            unit.session.add(registration)
-    await store.close()
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -261,20 +202,18 @@ def test_a_database_without_any_gives_heads_only(thidua: Thidua, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("registered")
-def test_a_file_is_there_as_a_whole_or_not_at_all(
-    thidua: Thidua, tmp_path: Path, library: Library
-) -> None:
+def test_a_file_is_there_as_a_whole_or_not_at_all(thidua: Thidua, tmp_path: Path) -> None:
     there = {*tmp_path.iterdir()} | {tmp_path / "noi-dung"}
     path = tmp_path / "khong" / "co.csv"
     ran = thidua("registrations", "--format", "csv", "--out", str(path))
     assert ran.code == 2
     assert str(path) in ran.err
-    heading = tmp_path / "noi-dung" / "messages" / "table" / "state.j2"
-    heading.parent.mkdir(parents=True)
-    heading.write_text('{{ {"submitted": "a", "approved": "b"}[state] }}', "utf-8")
+    kind = tmp_path / "noi-dung" / "messages" / "table" / "kind.j2"
+    kind.parent.mkdir(parents=True)
+    kind.write_text("{{ {}[unit] }}", "utf-8")
     kept = tmp_path / "data" / "cu.xlsx"
     kept.write_text("cũ", "utf-8")
-    with pytest.raises(Exception, match="returned"):
+    with pytest.raises(Exception, match="no attribute"):
         thidua("registrations", "--out", str(kept), CONTENT_DIR="noi-dung")
     assert kept.read_text("utf-8") == "cũ"
     assert {*tmp_path.iterdir()} == there
