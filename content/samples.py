@@ -33,13 +33,13 @@ STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
+HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
+MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
+GROUPS = ("total", "state", "late", "kind", "month", "place", "rest")
 PARTS = {  # of what tables say
-    "table/heading": (
-        ["code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent", "reason"]
-        + ["whole", "start", "end", "sum", "most", "gone"]
-    ),
-    "table/list": ["number", "code", "unit", "name", "period", "value", "state"],
-    "table/summary": (["sheet", "rows", "total", "state", "late", "kind", "month", "place", "rest", "count", "value"]),
+    "table/heading": (*HEADS, *MORE_HEADS),
+    "table/list": ("number", "code", "unit", "name", "period", "value", "state"),
+    "table/summary": ("sheet", "rows", "count", "value", *GROUPS),
 }
 
 
@@ -112,4 +112,5 @@ def said_only_in(library: Library) -> dict[str, Samples]:
             "part": ("issuer", "title", "about", "total"),
             "value": PERHAPS,
         },
+        "talk/start": {"plan": (None, *plans)},
     }

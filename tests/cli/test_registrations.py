@@ -124,7 +124,7 @@ def test_a_workbook_holds_dates_and_sums_as_such_and_a_summary_with_charts(
     assert counts["04/2025"][0] == 3
     assert (counts["Hợp tác xã"][0], counts["Công đoàn"][0]) == (1, 1)
     assert counts["xã Vĩnh Thuận"][0] == 2
-    assert len(summary._charts) == 2
+    assert len(vars(summary)["_charts"]) == 2
 
 
 @pytest.mark.usefixtures("registered")

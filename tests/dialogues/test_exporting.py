@@ -41,7 +41,7 @@ SCRIPT = """
 < Xuất đăng ký của kế hoạch nào?
 < [Vĩnh Thuận 2025] [Yên Bái 2025]
 > [Yên Bái 2025]
-< KH LMHTX tỉnh Yên Bái chưa có đăng ký nào để xuất.
+< KH LMHTX tỉnh Yên Bái 2025 chưa có đăng ký nào để xuất.
 """
 
 
