@@ -10,6 +10,8 @@ from handlers.tables.official import OfficialList
 from handlers.tables.table import Writer
 from handlers.tables.workbook import Workbook
 
+MOST = {"pdf": 2000}  # registrations: drawing more of them takes too much memory
+
 WRITERS: Mapping[str, type[Writer]] = {
     "jsonl": Lines,
     "csv": Csv,
