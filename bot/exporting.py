@@ -75,8 +75,7 @@ async def export(store: Store, library: Library, wanted: Wanted, path: Path, mov
                 done += 1
                 moved(done, 2 * count)
     async with store.unit() as unit:
-        told = {"plan": wanted.plan, "note": wanted.format, "count": len(survey.places)}
-        unit.acts.add("exported", **told)
+        unit.acts.add("exported", plan=wanted.plan, note=wanted.format, count=len(survey.places))
 
 
 def within(format: str, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from content.schema import Plan
@@ -10,7 +11,7 @@ from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
 from storage.tables import Staff
 
-OFFERED: tuple[PaperFormat, ...] = ("xlsx", "pdf", "zip")
+OFFERED: dict[PaperFormat, int] = {"xlsx": 100_000, "pdf": 500, "zip": 500}  # how many at most
 
 
 async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -27,11 +28,10 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     count = await turn.unit.listing.count(plan.id)
     if not count:
         return turn.say("table/none", plan=plan)
-    paper = next(
-        (Paper(f"registrations:{chosen}", each) for each in OFFERED if each == wanted), None
-    )
+    fitting = [each for each, most in OFFERED.items() if count <= most]
+    paper = next((Paper(f"registrations:{chosen}", e) for e in fitting if e == wanted), None)
     if paper is None:
-        return turn.say("table/pick_format", *formats(turn, plan), plan=plan, count=count)
+        return turn.say("table/pick_format", *formats(turn, plan, fitting), plan=plan, count=count)
     # Kept with this turn, not when it is made: what makes papers only looks.
     by = able[chosen].id
     turn.unit.acts.add("exported", plan=chosen, staff_id=by, count=count, note=wanted)
@@ -43,5 +43,5 @@ def plans(turn: Turn, able: dict[str, Staff]) -> list[Button]:
     return [Button(plan.label, f"staff:export:{plan.id}") for plan in named]
 
 
-def formats(turn: Turn, plan: Plan) -> list[Button]:
-    return [turn.button(f"export-{each}", f"staff:export:{plan.id}:{each}") for each in OFFERED]
+def formats(turn: Turn, plan: Plan, fitting: Sequence[PaperFormat]) -> list[Button]:
+    return [turn.button(f"export-{each}", f"staff:export:{plan.id}:{each}") for each in fitting]

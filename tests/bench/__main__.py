@@ -13,7 +13,7 @@ from rich.table import Table
 
 from tests.bench.answering import answers, start
 from tests.bench.contest import Bot, Figures, aiogram, assistant, measure, peer
-from tests.bench.exporting import exports
+from tests.bench.exporting import Export, exports
 from tests.bench.flood import Load
 
 PARTS = ("flood", "answer", "start", "export")
@@ -116,9 +116,10 @@ def started(found: dict[str, float]) -> dict[str, str]:
     }
 
 
-def exported(found: dict[str, tuple[float, float]]) -> dict[str, str]:
+def exported(found: dict[str, Export]) -> dict[str, str]:
     return {
-        name: f"{seconds:.1f} giây, {memory:.0f} MB" for name, (seconds, memory) in found.items()
+        name: f"{each.seconds:.1f} giây ({each.worked:.1f} giây xử lý), {each.memory:.0f} MB"
+        for name, each in found.items()
     }
 
 
