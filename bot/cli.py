@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,16 +11,14 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from bot import batch, register
+from bot import batch
 from bot.crew import crew
 from bot.database import open_store, up_to_date
 from bot.log import set_up
 from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
 from bot.plans import plans
+from bot.registered import registrations_command
 from bot.run import run
 from bot.settings import BadSettings
 from content.additions import joined
@@ -42,14 +39,9 @@ database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(crew, name="staff")
 app.add_typer(plans, name="plan")
-
-
-class Format(StrEnum):
-    """How registrations are written out."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
+app.command("registrations", help="Liệt kê hoặc xuất ra tệp những đăng ký đã gửi.")(
+    registrations_command
+)
 
 
 class Typed(StrEnum):
@@ -180,29 +172,6 @@ def check_command(
         )
         for clause, heading in plan.clauses.items() if coverage else ():
             typer.echo(f"  {clause} – {heading}: {', '.join(entries[clause])}")
-
-
-@app.command("registrations", help="Liệt kê những đăng ký đã gửi.")
-def registrations_command(
-    plan: PlanId = "",
-    form: Annotated[Format, typer.Option("--format", help="Dạng in ra.")] = Format.table,
-    out: Annotated[Path | None, typer.Option("--out", help="Ghi vào tệp này.")] = None,
-) -> None:
-    settings, library = settings_and_library(plan)
-    found = run(register.registrations(open_store(settings), plan))
-    rows = [register.row(library, each) for each in found]
-    if form is Format.table:
-        table = Table(*register.COLUMNS)
-        for row in rows:
-            table.add_row(*(Text(row.get(column, "")) for column in register.COLUMNS))
-        with out.open("w", encoding="utf-8") if out else nullcontext() as file:
-            Console(file=file).print(table)
-        return
-    text = register.as_csv(rows) if form is Format.csv else register.as_jsonl(found)
-    if out:
-        out.write_text(text, encoding="utf-8", newline="")
-    else:
-        typer.echo(text, nl=False)
 
 
 @database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")

@@ -37,6 +37,16 @@ STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
+HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
+MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
+GROUPS = ("total", "state", "late", "kind", "month", "place", "rest")
+PARTS = {  # of what tables say
+    "table/heading": (*HEADS, *MORE_HEADS),
+    "table/list": ("number", "code", "unit", "name", "period", "value", "state"),
+    "table/summary": ("sheet", "rows", "count", "value", *GROUPS),
+}
+
+
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
     """The facts of these names, in every combination of what each may be in that message."""
     if message.startswith(ALL_REFUSALS):
@@ -75,6 +85,7 @@ def said_anywhere(library: Library) -> Samples:
         "parts": (parts,),
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
+        "codes": (WORDS,),
         "steps": (WORDS,),
         "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
         "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
@@ -116,6 +127,12 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         "registration/one": {"plan": WORDS},
-        "staff/joined": {"plan": (None, *plans)},
+        **{message: {"part": parts} for message, parts in PARTS.items()},
+        "table/kind": {"unit": ("htx a ", "ngan hang ")},
+        "table/official": {
+            "plan": (None, *plans),
+            "part": ("issuer", "title", "about", "total"),
+            "value": PERHAPS,
+        },
         "talk/start": {"plan": (None, *plans)},
     }

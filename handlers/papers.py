@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from content.library import Library
 from handlers import mycopy, sheet
+from handlers.tables.making import registrations
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
 from storage.tables import Person
@@ -15,6 +16,7 @@ MAKERS: Mapping[str, Maker] = {
     "draft": sheet.draft,
     "registration": sheet.registration,
     "mydata": mycopy.made,
+    "registrations": registrations,
 }
 
 

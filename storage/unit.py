@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from storage.acts import Acts
 from storage.engine import READS, open_engine
 from storage.inbox import InboxRows
+from storage.listing import Listing
 from storage.outbox import OutboxRows
 from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
@@ -32,6 +33,7 @@ class Unit:
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
+        self.listing = Listing(session)
         self.acts = Acts(session, now)
         self.requests = Requests(session, now)
         self.staff = StaffRows(session, now)

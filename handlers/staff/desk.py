@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from content.fold import plain
 from handlers import browse
 from handlers.answers import topics
-from handlers.staff import deciding, groups, settling
+from handlers.staff import deciding, exporting, groups, settling
 from handlers.staff.groups import SHOWN, Group, waiting
 from handlers.staff.officers import Officers, answering, join, settled
 from handlers.talk import Button, Reply
@@ -163,4 +163,5 @@ ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {
     "resume": deciding.resume,
     "cancel": deciding.cancel,
     "send": settling.send,
+    "export": exporting.export,
 }

@@ -12,6 +12,7 @@ from handlers.turn import Turn
 from storage.tables import Staff
 
 ANSWERING = {"editor", "owner"}  # the others may look
+EXPORTING = {"reviewer", "editor", "owner"}  # registrations as files
 LENGTH, PART = 12, 4  # letters of an invitation, shown in parts
 Officers = Sequence[Staff]
 LIKE_A_CODE = re.compile("[ -]?".join([f"[{CODE}]{{{PART}}}"] * (LENGTH // PART)))
@@ -49,6 +50,12 @@ def seen(turn: Turn, officers: Sequence[Staff]) -> set[str]:
 def answering(officers: Sequence[Staff], plan: str) -> Staff | None:
     """As whom somebody may answer for a plan; None where they may only look."""
     able = (each for each in officers if each.plan in (plan, "") and each.role in ANSWERING)
+    return next(able, None)
+
+
+def exporting(officers: Officers, plan: str) -> Staff | None:
+    """As whom somebody may have a plan's registrations as a file; None where they may not."""
+    able = (each for each in officers if each.plan in (plan, "") and each.role in EXPORTING)
     return next(able, None)
 
 

@@ -13,9 +13,10 @@ from rich.table import Table
 
 from tests.bench.answering import answers, start
 from tests.bench.contest import Bot, Figures, aiogram, assistant, measure, peer
+from tests.bench.exporting import Export, exports
 from tests.bench.flood import Load
 
-PARTS = ("flood", "answer", "start")
+PARTS = ("flood", "answer", "start", "export")
 OURS, YARDSTICK = "Thi Đua, đủ cả", "aiogram, nhại lại"
 SLOW = 400  # updates for those that take many seconds for each hundred
 out = Console(width=100)
@@ -31,6 +32,9 @@ async def main() -> None:
         out.print(rows("Một câu trả lời", answered(answers(every=share))))
     if "start" in parts:
         out.print(rows("Khởi động", started(await start())))
+    if "export" in parts:
+        count = 10_000 // share
+        out.print(rows(f"Xuất {count} đăng ký", exported(await exports(count))))
     if "flood" in parts:
         bots = await contestants()
         for latency in (0.0, 0.05):
@@ -109,6 +113,13 @@ def started(found: dict[str, float]) -> dict[str, str]:
         "những lần sau": f"{found['again']:.2f} giây",
         "RAM lúc nghỉ": f"{found['memory']:.0f} MB",
         "thidua ask, cả lệnh": f"{found['ask']:.2f} giây",
+    }
+
+
+def exported(found: dict[str, Export]) -> dict[str, str]:
+    return {
+        name: f"{each.seconds:.1f} giây ({each.worked:.1f} giây xử lý), {each.memory:.0f} MB"
+        for name, each in found.items()
     }
 
 

@@ -1,0 +1,47 @@
+"""Registrations as files for officers: of which plan, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content.schema import Plan
+from handlers.staff.officers import Officers, exporting, not_able, seen
+from handlers.talk import Button, Paper, PaperFormat, Reply
+from handlers.turn import Turn
+from storage.tables import Staff
+
+OFFERED: dict[PaperFormat, int] = {"xlsx": 100_000, "pdf": 500, "zip": 500}  # how many at most
+
+
+async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
+    """Ask for the plan and the format where they are not said, then give the file."""
+    plan_id, _, wanted = argument.partition(":")
+    there = sorted(seen(turn, officers))
+    able = {each: officer for each in there if (officer := exporting(officers, each))}
+    if not able:
+        return not_able(turn)
+    if plan_id not in able and len(able) > 1:
+        return turn.say("table/pick_plan", *plans(turn, able))
+    chosen = plan_id if plan_id in able else next(iter(able))
+    plan = turn.library.plans[chosen]
+    count = await turn.unit.listing.count(plan.id)
+    if not count:
+        return turn.say("table/none", plan=plan)
+    fitting = [each for each, most in OFFERED.items() if count <= most]
+    paper = next((Paper(f"registrations:{chosen}", e) for e in fitting if e == wanted), None)
+    if paper is None:
+        return turn.say("table/pick_format", *formats(turn, plan, fitting), plan=plan, count=count)
+    # Kept with this turn, not when it is made: what makes papers only looks.
+    by = able[chosen].id
+    turn.unit.acts.add("exported", plan=chosen, staff_id=by, count=count, note=wanted)
+    return replace(turn.say("table/sent", plan=plan, count=count), papers=(paper,))
+
+
+def plans(turn: Turn, able: dict[str, Staff]) -> list[Button]:
+    named = (turn.library.plans[each] for each in able)
+    return [Button(plan.label, f"staff:export:{plan.id}") for plan in named]
+
+
+def formats(turn: Turn, plan: Plan, fitting: Sequence[PaperFormat]) -> list[Button]:
+    return [turn.button(f"export-{each}", f"staff:export:{plan.id}:{each}") for each in fitting]

@@ -1,0 +1,1 @@
+"""What has been registered, as tables: for spreadsheets, for other programs, and on paper."""
