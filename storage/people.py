@@ -39,6 +39,15 @@ class People:
             people[person.id] = person
         return {(a.channel, a.sender): people[a.person_id] for a in addresses}
 
+    async def get(self, person_id: int) -> Person | None:
+        return await self.session.get(Person, person_id)
+
+    async def known(self, channel: str, sender: str) -> Person | None:
+        """The person behind an address, if there is one; makes nobody."""
+        mine = col(Address.channel) == channel, col(Address.sender) == sender
+        there = select(Person).join(Address, col(Address.person_id) == col(Person.id)).where(*mine)
+        return (await self.session.scalars(there)).one_or_none()
+
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
         for place in places:
