@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.channels.base import Channel
 from bot.intake import Intake, row
 from bot.knowledge import Knowledge
 from bot.learning import Learning
+from bot.links import Links
+from bot.papers import Papers
 from bot.sender import Sender
 from bot.turns import Turns
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming
 from storage.unit import Store
 from storage.upgrade import upgrade
 
 
 class App:
-    """Intake, turns and sender over one store. Knows no channel by name."""
+    """Intake, turns and sender over one store.
+
+    ``links`` are those to papers; without any, they open nowhere, and not after a restart.
+    """
 
     def __init__(
-        self, store: Store, knowledge: Knowledge, channels: Mapping[str, Channel], site: str = ""
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        channels: Mapping[str, Channel],
+        links: Links | None = None,
     ) -> None:
+        links = links or Links(secrets.token_hex(), store.clock, "")
         self.store, self.knowledge = store, knowledge
         self.channels = channels
         abilities = {name: channel.can for name, channel in channels.items()}
-        self.turns = Turns(store, knowledge, abilities, site)
+        self.papers = Papers(store, knowledge, links)
+        self.turns = Turns(store, knowledge, abilities, links.site)
         self.intake = Intake(store, self.turns.news)
-        self.sender = Sender(store, channels)
+        self.sender = Sender(store, channels, self.papers.packed)
         self.learning = Learning(store, knowledge, self.turns.queue)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
         self.turns.decided = self.learning.bell
@@ -52,11 +65,13 @@ class App:
             for task in [*self.sender.sending]:
                 await task
 
-    async def replies_after(self, address: str, after: int, limit: int) -> list[tuple[int, Reply]]:
+    async def replies_after(
+        self, address: str, after: int, limit: int
+    ) -> list[tuple[int, dict[str, Any]]]:
         """What somebody on the web was sent after a number, in order, each with its own."""
         async with self.store.view() as unit:
             rows = await unit.outbox.begun_after("web", address, after, limit)
-        return [(begun, Reply.from_json(body)) for begun, body in rows]
+            return [(begun, await self.papers.linked(unit, address, body)) for begun, body in rows]
 
     async def healthy(self) -> Mapping[str, object]:
         """How we are; raises nothing."""

@@ -87,7 +87,8 @@ def chat_command(plan: PlanId = "") -> None:
 
     async def chat() -> None:
         try:
-            await talk(store, Knowledge(library, settings.content()), plan)
+            knowledge = Knowledge(library, settings.content())
+            await talk(store, knowledge, plan, settings.data_dir / "papers")
         finally:
             await store.close()
 

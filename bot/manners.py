@@ -52,7 +52,9 @@ async def word_refusals(
     except web.HTTPException:
         raise
     except Exception as error:  # its words may quote what a person wrote
-        logger.error("request_failed", path=request.path, error=type(error).__name__)
+        place = request.match_info.route.resource  # and not the path, which may be a key
+        path = place.canonical if place else ""
+        logger.error("request_failed", path=path, error=type(error).__name__)
         return Refused(500, "trouble").response()
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 from prometheus_client import Counter
 
-from bot.channels.base import Channel
+from bot.channels.base import Abilities, Channel
 from bot.log import trace
 from bot.turns import rung
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
-from handlers.talk import Reply
-from storage.outbox import Claimed, Outcome
+from handlers.talk import Made, Reply
+from storage.outbox import LEASE, Claimed, Outcome
+from storage.people import Where
 from storage.unit import Store
 
 logger = structlog.get_logger(__name__)
@@ -25,9 +27,19 @@ WARIEST = 3600  # the same where each may have arrived: nobody wants a reply doz
 OUTAGE = 86400  # seconds; platforms come back within a day, and older answers help nobody
 FAULT = 1800  # seconds; what fails here and not on the way will fail again, and others wait
 WARY = timedelta(seconds=60)  # how long a channel keeps to its pace after a complaint
+HURRY = LEASE.total_seconds() - 5  # for a reply with papers: after the lease it would leave twice
+STUBBORN = 60  # seconds; a reply that could not leave by then tries it without its papers
 PATIENCE = 1.0  # seconds until we look again for messages that have become due
 
 SENT = Counter("thidua_sent", "Messages by what became of them", ["channel", "state"])
+
+
+class Pack(Protocol):
+    """How a reply leaves: with which of its papers along, and with what words for the others."""
+
+    async def __call__(
+        self, where: Where, reply: Reply, can: Abilities, *, along: bool
+    ) -> tuple[Reply, list[Made]]: ...
 
 
 class Brake:
@@ -47,20 +59,20 @@ class Brake:
         """Whether anything may leave now."""
         return self.until is None or now >= self.until
 
-    def delay(self, now: datetime) -> float:
-        """Seconds that the next message has to wait for its slot."""
+    def delay(self, now: datetime, messages: int = 1) -> float:
+        """Seconds that the next one, which takes so many messages, has to wait for its slot."""
         if not self.pace or self.wary_until is None or now >= self.wary_until:
             return 0.0
         slot = max(now, self.next_slot or now)
-        self.next_slot = slot + timedelta(seconds=1 / self.pace)
+        self.next_slot = slot + timedelta(seconds=messages / self.pace)
         return (slot - now).total_seconds()
 
 
 class Sender:
     """Claims due messages, sends them side by side (each person's in order), settles them."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel]) -> None:
-        self.store, self.channels = store, channels
+    def __init__(self, store: Store, channels: Mapping[str, Channel], pack: Pack) -> None:
+        self.store, self.channels, self.pack = store, channels, pack
         self.brakes = {name: Brake(channel.can.pace) for name, channel in channels.items()}
         self.bell = asyncio.Event()  # rung when there may be something to do
         self.sending: set[asyncio.Task[None]] = set()
@@ -122,7 +134,7 @@ class Sender:
     async def send(self, row: Claimed) -> None:
         """Send one message and note what became of it."""
         brake = self.brakes[row.channel]
-        if delay := brake.delay(self.store.clock()):
+        if delay := brake.delay(self.store.clock(), 1 + len(row.body.get("papers", ()))):
             await asyncio.sleep(delay)
         if brake.open(self.store.clock()):
             outcome = await self.attempt(row)
@@ -134,10 +146,36 @@ class Sender:
 
     async def attempt(self, row: Claimed) -> Outcome:
         try:
-            await self.channels[row.channel].send(row.address, Reply.from_json(row.body))
+            await self.deliver(row, Reply.from_json(row.body))
         except Exception as error:
             return self.failed(row, error)
         return Outcome(row.id, "sent")
+
+    async def deliver(self, row: Claimed, reply: Reply) -> None:
+        channel = self.channels[row.channel]
+        if not reply.papers or channel.can.replay:  # which shows the row itself
+            await channel.send(row.address, reply)
+            return
+        try:
+            async with asyncio.timeout(HURRY):
+                await self.deliver_papers(row, reply)
+        except TimeoutError as error:
+            raise Uncertain("took too long") from error
+
+    async def deliver_papers(self, row: Claimed, reply: Reply) -> None:
+        """Send a reply with its papers; what is wrong with them never holds back its text."""
+        channel, now = self.channels[row.channel], self.store.clock()
+        where = row.channel, row.address
+        along = (now - first_tried(row, now)).total_seconds() < STUBBORN
+        packed, files = await self.pack(where, reply, channel.can, along=along)
+        try:
+            await channel.send(row.address, packed, files)
+        except Rejected as error:
+            if isinstance(error, Unreachable) or not files:
+                raise
+            logger.warning("papers_refused", channel=row.channel, outbox=row.id)
+            packed, _ = await self.pack(where, reply, channel.can, along=False)
+            await channel.send(row.address, packed)
 
     def failed(self, row: Claimed, error: Exception) -> Outcome:
         """Try again later; or settle, where the message or the person will never take it.

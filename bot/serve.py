@@ -15,6 +15,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
+from bot.links import Links
 from bot.platforms import Platform, messenger, telegram, zalo
 from bot.run import settle
 from bot.settings import BadSettings, Settings
@@ -46,7 +47,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         channels |= {each.channel.name: each.channel for each in platforms}
         knowledge = Knowledge(library.ready(), settings.content())
         settle()
-        app = App(store, knowledge, channels, settings.site())
+        links = Links(settings.secret(), store.clock, settings.site())
+        app = App(store, knowledge, channels, links)
         await app.open()
         pages = site(doors_of(app, page, platforms, settings))
         address = await stack.enter_async_context(listening(pages, settings))
@@ -71,6 +73,7 @@ def doors_of(
         hooks=hooks,
         healthy=app.healthy,
         document=app.knowledge.document,
+        paper=app.papers.opened,
         secret=settings.secret(),
         clock=app.store.clock,
         secure=public.startswith("https:"),

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 import orjson
 from aiohttp import hdrs, web
@@ -18,13 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from bot.channels.base import Hear
 from bot.channels.web import Listener, WebChannel
+from bot.handing import Handing
 from bot.limits import Limits, Pace, Seats
 from bot.manners import Refused, guard, word_refusals
 from bot.shelf import Shelf
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
-from content.originals import SHOWN
-from handlers.talk import MAX_VALUE, Reply
+from handlers.talk import MAX_VALUE, Made
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,16 +40,18 @@ class Doors:
     """What the web server is given by the rest of the house.
 
     ``replies_after`` (address, number, limit) lists the replies that were sent after a number, in
-    order, each with its own. ``healthy`` says how we are; ``ok`` false among it makes that a 503.
-    ``document`` (plan, name) finds a file that may be handed out.
+    order, each with its own, as the page takes them. ``healthy`` says how we are; ``ok`` false
+    among it makes that a 503. ``document`` (plan, name) finds a file that may be handed out,
+    ``paper`` (token, visitor's address) what is behind a link to a paper.
     """
 
     hear: Hear
-    replies_after: Callable[[str, int, int], Awaitable[list[tuple[int, Reply]]]]
+    replies_after: Callable[[str, int, int], Awaitable[list[tuple[int, dict[str, Any]]]]]
     web: WebChannel
     hooks: Mapping[str, Hook]
     healthy: Callable[[], Awaitable[Mapping[str, object]]]
     document: Callable[[str, str], Path | None]
+    paper: Callable[[str, str | None], Awaitable[Made | None]]
     secret: str
     clock: Callable[[], datetime]
     secure: bool
@@ -97,25 +99,6 @@ class Chat:
         if request.match_info["file"] == "sw.js":
             response.headers["Service-Worker-Allowed"] = "/"
         return response
-
-    async def document(self, request: web.Request) -> web.StreamResponse:
-        """The original document of a plan."""
-        name = request.match_info["name"]
-        path = self.doors.document(request.match_info["plan"], name)
-        if path is None:
-            return await self.lost(request)
-        headers = {
-            hdrs.CONTENT_TYPE: SHOWN[path.suffix[1:]],
-            hdrs.CONTENT_DISPOSITION: f"inline; filename*=UTF-8''{quote(name)}",
-            hdrs.CACHE_CONTROL: "public, max-age=600",
-        }
-        return web.FileResponse(path, headers=headers)
-
-    async def lost(self, request: web.Request) -> web.Response:
-        """Where nothing is, the way back."""
-        sheet = self.shelf.sheets["lost.html"]
-        headers = {hdrs.CONTENT_TYPE: sheet.kind, hdrs.CACHE_CONTROL: "no-store"}
-        return web.Response(body=sheet.body, status=404, headers=headers)
 
     async def messages(self, request: web.Request) -> web.Response:
         """Take what somebody says; 202 once it is safe, with who the page is taken for."""
@@ -184,7 +167,7 @@ class Chat:
             listener.bell.clear()
             rows = await self.doors.replies_after(address, after, AT_ONCE)
             for after, reply in rows:
-                await put(stream, event(after, reply))
+                await put(stream, b"id: %d\ndata: %b\n\n" % (after, orjson.dumps(reply)))
             if len(rows) < AT_ONCE:
                 await rung(listener.bell, self.doors.beat)
                 if not listener.bell.is_set():
@@ -198,10 +181,6 @@ class Chat:
         return place(request, trusted_proxy=self.doors.trusted_proxy)
 
 
-def event(number: int, reply: Reply) -> bytes:
-    return b"id: %d\ndata: %b\n\n" % (number, orjson.dumps(reply.as_json()))
-
-
 async def put(stream: web.StreamResponse, written: bytes) -> None:
     async with asyncio.timeout(PATIENCE):
         await stream.write(written)
@@ -210,6 +189,7 @@ async def put(stream: web.StreamResponse, written: bytes) -> None:
 def site(doors: Doors) -> web.Application:
     """Everything that answers over HTTP."""
     chat = Chat(doors)
+    handing = Handing(chat.shelf, chat.visitors, doors.document, doors.paper)
 
     async def health(request: web.Request) -> web.Response:
         facts = await doors.healthy()
@@ -231,7 +211,8 @@ def site(doors: Doors) -> web.Application:
             web.get("/page/{version}/{file}", chat.part),
             web.post("/chat/messages", chat.messages),
             web.get("/chat/events", chat.events),
-            web.get("/documents/{plan}/{name}", chat.document),
+            web.get("/documents/{plan}/{name}", handing.document),
+            web.get("/papers/{token}", handing.paper, allow_head=False),
             web.get("/health", health),
             web.get("/metrics", metrics),
         ]
@@ -239,7 +220,7 @@ def site(doors: Doors) -> web.Application:
     for name, hook in doors.hooks.items():
         app.router.add_post(f"/hooks/{name}", hook)
         app.router.add_get(f"/hooks/{name}", hook)  # Messenger makes sure of us by GET
-    app.router.add_route("*", "/{anywhere:.*}", chat.lost)
+    app.router.add_route("*", "/{anywhere:.*}", handing.lost)
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(hang_up)
     return app

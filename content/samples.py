@@ -33,6 +33,7 @@ PLAIN: Samples = {  # the facts of each kind
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
+PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
 STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
@@ -126,6 +127,8 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
+        "papers/name": {"of": ("", "draft", "registration", "registrations")},
+        **{f"papers/{why}": PAPER for why in ("link", "elsewhere", "missing")},
         "registration/one": {"plan": WORDS},
         **{message: {"part": parts} for message, parts in PARTS.items()},
         "table/kind": {"unit": ("htx a ", "ngan hang ")},

@@ -57,6 +57,16 @@ class People:
             if place != but and (address := await self.session.get(Address, place)):
                 await self.session.delete(address)
 
+    async def find(self, number: int) -> Person | None:
+        """Somebody by their number, if there is (still) such a person."""
+        return await self.session.get(Person, number)
+
+    async def known(self, channel: str, sender: str) -> Person | None:
+        """The person behind an address, if there is one; makes nobody."""
+        mine = col(Address.channel) == channel, col(Address.sender) == sender
+        there = select(Person).join(Address, col(Address.person_id) == col(Person.id)).where(*mine)
+        return (await self.session.scalars(there)).one_or_none()
+
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
         for place in places:

@@ -7,6 +7,8 @@ import os
 import pytest
 
 from content.library import Library, load
+from handlers import papers
+from tests.fakes.papers import Drawer
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -18,3 +20,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def library() -> Library:
     """The content as shipped, read once."""
     return load()
+
+
+@pytest.fixture
+def drawer(monkeypatch: pytest.MonkeyPatch) -> Drawer:
+    """Papers of the test's own, in place of all others."""
+    drawer = Drawer()
+    makers = dict.fromkeys(("draft", "registration", "registrations"), drawer.making)
+    monkeypatch.setattr(papers, "MAKERS", makers)
+    return drawer

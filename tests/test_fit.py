@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Abilities, fit, split
 from handlers.talk import Button, Reply
+from tests.fakes.papers import PICTURE, SHEET
 
 SENTENCES = (
     "Hạn nộp hồ sơ là trước ngày 02/6/2025.",
@@ -97,3 +98,12 @@ def test_small_buttons_are_left_out_where_there_is_nothing_to_tap() -> None:
 def test_a_number_stays_with_its_line(text: str) -> None:
     for limit in range(8, len(text)):
         assert not any(re.search(r"\d\.$", part) for part in split(text, limit))
+
+
+def test_papers_stay_with_the_last_part_and_room_is_left_for_a_word_about_each() -> None:
+    long = Reply("Một câu. " * 100, papers=(PICTURE, SHEET))
+    *first, last = fit(long, Abilities(max_text=500))
+    assert not any(part.papers for part in first)
+    assert last.papers == (PICTURE, SHEET)
+    assert all(len(part.text) <= 250 for part in (*first, last))
+    assert Reply.from_json(last.as_json()) == last

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming, Made, PaperFormat, Reply
 
 # Stores what was heard; returns once it is safe on disk, so that the update may be acknowledged.
 Hear = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -24,6 +24,22 @@ class Abilities:
     replay: bool = False  # settled messages are shown from our memory, again and again
     home: bool = False  # on our own pages, which need no address to link to one another
     pace: float = 0  # messages a second overall once the platform has complained; 0: no limit
+    max_picture: int = 0  # bytes; 0: it shows none
+    max_file: int = 0  # the same of any other file, or of a picture sent as one
+
+    def shows(self, form: PaperFormat) -> bool:
+        """Whether papers of this format go along with a reply, if they are not too large."""
+        return bool(self.max_file or (form == "png" and self.max_picture))
+
+    def takes(self, made: Made) -> bool:
+        """Whether this very paper goes along."""
+        most = max(self.max_file, self.max_picture if is_picture(made) else 0)
+        return len(made.content) <= most
+
+
+def is_picture(made: Made) -> bool:
+    """Whether a paper is to be looked at, and not kept."""
+    return made.name.endswith(".png")
 
 
 class Channel(Protocol):
@@ -40,8 +56,11 @@ class Channel(Protocol):
         """What one raw update says to us; nothing where silence is the right answer. Pure."""
         ...
 
-    async def send(self, address: str, reply: Reply) -> None:
-        """Send one fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
+        """Send one fitted reply, with the papers that go along.
+
+        Raise SendFailed or one of its kinds where it did not arrive.
+        """
         ...
 
 
@@ -69,10 +88,14 @@ CUTS = (  # the best places to cut a text first
 )
 
 
+ROOM = 400  # characters left free for each paper: where it cannot go along, words say where it is
+
+
 def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     """Make a reply fit a channel: buttons it cannot show become numbered lines, long text is split.
 
     Counts characters, not bytes (Vietnamese letters take up to three), of the composed form.
+    Papers stay with the last part; what becomes of them is seen when they are made.
     """
     text, buttons = reply.text, reply.buttons
     if len(buttons) > can.max_buttons:
@@ -80,9 +103,11 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     if len(buttons) > can.max_buttons:
         text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
         buttons = ()
-    *first, last = split(unicodedata.normalize("NFC", text), can.max_text)
+    room = min(ROOM * len(reply.papers), can.max_text // 2)
+    *first, last = split(unicodedata.normalize("NFC", text), can.max_text - room)
     yield from (Reply(part) for part in first)
-    yield Reply(last, tuple(replace(b, label=b.label[: can.max_label]) for b in buttons))
+    buttons = tuple(replace(button, label=button.label[: can.max_label]) for button in buttons)
+    yield Reply(last, buttons, reply.papers)
 
 
 def split(text: str, limit: int) -> list[str]:

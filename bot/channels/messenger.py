@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.channels.door import parsed
 from bot.channels.messenger_update import events, incoming
 from bot.settings import MESSENGER
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming, Made, Reply
 
 VERSION = "v25.0"
 SHOWN = "X-Hub-Signature-256"
@@ -73,7 +73,7 @@ class Messenger:
         happened = events(update) if "entry" in update else [update]
         return [said for event in happened if (said := incoming(event))]
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
         try:
             check(*await self.calls.post(self.address, message(address, reply), params=self.key()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,17 +22,18 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Abilities, cleaned, part
-from bot.channels.telegram_http import AiohttpRequest, Client, Unsent
+from bot.channels.base import Abilities, cleaned, is_picture, part
+from bot.channels.telegram_http import UPLOAD, AiohttpRequest, Client, Unsent
 from bot.channels.telegram_update import Me, incoming
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
-from handlers.talk import Button, Incoming, Reply
+from handlers.talk import Button, Incoming, Made, Reply
 
 logger = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
 SHOWN = "X-Telegram-Bot-Api-Secret-Token"  # https://core.telegram.org/bots/api#setwebhook
 HALF_ROW = 16  # characters of a label that shows whole on half of a small phone's width
+CAPTION = 1024  # telegram.constants.MessageLimit.CAPTION_LENGTH
 REASON = 200  # characters of a refusal that are kept
 GONE = (  # how Telegram words a BadRequest about a chat that is no longer there for us
     "chat not found",
@@ -56,6 +58,8 @@ class Telegram:
         max_buttons=12,  # Telegram takes 100; this many stand on a phone without scrolling
         max_label=30,  # Telegram sets no limit; this many show in a row of a small phone
         pace=30,  # telegram.constants.FloodLimit.MESSAGES_PER_SECOND
+        max_picture=10_000_000,  # telegram.constants.FileSizeLimit.PHOTOSIZE_UPLOAD
+        max_file=50_000_000,  # telegram.constants.FileSizeLimit.FILESIZE_UPLOAD
     )
 
     def __init__(
@@ -93,14 +97,34 @@ class Telegram:
         said = incoming(update, self.me)
         return (said,) if said else ()
 
-    async def send(self, address: str, reply: Reply) -> None:
-        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
+        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive.
+
+        What was sent of it before something failed is sent again with the rest.
+        """
         try:
-            await self.bot.call("sendMessage", message(address, reply))
+            for said, file in parts(reply, files):
+                await self.send_part(address, said, file)
         except ChatMigrated as moved:
-            await self.send(str(moved.new_chat_id), reply)
+            await self.send(str(moved.new_chat_id), reply, files)
         except TelegramError as error:
             raise failure(error) from error
+
+    async def send_part(self, address: str, reply: Reply, file: Made | None) -> None:
+        """One message: words, or a file with a caption. A picture that is not to Telegram's liking
+        (width and height together up to 10,000, one up to 20 times the other:
+        https://core.telegram.org/bots/api#sendphoto) goes as a file.
+        """
+        if file is None:
+            await self.bot.call("sendMessage", message(address, reply))
+            return
+        if is_picture(file) and len(file.content) <= self.can.max_picture:
+            try:
+                await self.bot.call("sendPhoto", captioned(address, reply, photo=file), UPLOAD)
+                return
+            except BadRequest as refused:
+                logger.info("telegram refused a picture: %s", reason(refused))
+        await self.bot.call("sendDocument", captioned(address, reply, document=file), UPLOAD)
 
     def acknowledge(self, update: Mapping[str, Any]) -> None:
         """Stop the spinner of a pressed button, beside the turn; it may fail without harm."""
@@ -116,21 +140,34 @@ class Telegram:
             logger.info("telegram press %s was not acknowledged: %s", press, reason(error))
 
 
+def parts(reply: Reply, files: Sequence[Made]) -> list[tuple[Reply, Made | None]]:
+    """A reply as messages, its words and buttons at the end: under the last file, if they fit."""
+    if not files or len(reply.text) > CAPTION:
+        return [*((Reply(""), file) for file in files), (reply, None)]
+    *first, last = files
+    return [*((Reply(""), file) for file in first), (reply, last)]
+
+
 def message(address: str, reply: Reply) -> dict[str, Any]:
     """A reply as sendMessage takes it: plain text, no previews of links."""
-    asked: dict[str, Any] = {
-        "chat_id": address,
-        "text": reply.text,
-        "link_preview_options": {"is_disabled": True},
-    }
-    if reply.buttons:
-        asked["reply_markup"] = {
-            "inline_keyboard": [
-                [{"text": button.label, "callback_data": button.value} for button in row]
-                for row in rows(reply.buttons)
-            ]
-        }
-    return asked
+    plain = {"text": reply.text, "link_preview_options": {"is_disabled": True}}
+    return {"chat_id": address, **plain, **keyboard(reply)}
+
+
+def captioned(address: str, reply: Reply, **files: Made) -> dict[str, Any]:
+    """A file with a reply below it, as sendPhoto and sendDocument take it."""
+    attached = {how: InputFile(made.content, made.name) for how, made in files.items()}
+    caption = {"caption": reply.text} if reply.text else {}
+    return {"chat_id": address, **caption, **attached, **keyboard(reply)}
+
+
+def keyboard(reply: Reply) -> dict[str, Any]:
+    """The buttons below a message."""
+    laid = [
+        [{"text": button.label, "callback_data": button.value} for button in row]
+        for row in rows(reply.buttons)
+    ]
+    return {"reply_markup": {"inline_keyboard": laid}} if laid else {}
 
 
 def rows(buttons: Iterable[Button]) -> list[list[Button]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 from typing import Any
 
 import aiohttp
 import orjson
+from aiohttp import hdrs
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -18,6 +20,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # looked at whenever a RetryAfte
 logging.getLogger("telegram").setLevel(logging.INFO)  # below, PTB writes down what people say
 
 PATIENCE = 30.0  # seconds for an answer; Telegram's own take well under one
+UPLOAD = 40.0  # seconds for an answer to a file, which has to get there first
 CONNECT = 10.0  # seconds for a free connection to stand; with an answer, less than a lease
 POOL = 100  # connections; a long poll takes one for itself
 KEEP = 15.0  # seconds a connection may idle: hang up before Telegram does, or a send would break
@@ -89,12 +92,10 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("open the channel before using it")
         patience = timeouts.get("read_timeout", self.DEFAULT_NONE)
         patience = PATIENCE if patience is self.DEFAULT_NONE else patience
-        body = orjson.dumps(request_data.json_parameters) if request_data else None
         call = self.session.request(
             method,
             url,
-            data=body,
-            headers=JSON,
+            **written(request_data),
             timeout=aiohttp.ClientTimeout(total=CONNECT + patience, connect=CONNECT),
             allow_redirects=False,
         )
@@ -105,6 +106,24 @@ class AiohttpRequest(BaseRequest):
             raise Unsent(f"no connection ({type(error).__name__})") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NetworkError(f"no answer ({type(error).__name__})") from error
+
+
+def written(asked: RequestData | None) -> dict[str, Any]:
+    """The parameters of a call as aiohttp takes them."""
+    if asked is None:
+        return {}
+    if not asked.contains_files:
+        return {"data": orjson.dumps(asked.json_parameters), "headers": JSON}
+    form = aiohttp.MultipartWriter("form-data")
+    for name, value in asked.json_parameters.items():
+        form.append(value).headers[hdrs.CONTENT_DISPOSITION] = f'form-data; name="{name}"'
+    for name, (file, content, kind) in (asked.multipart_data or {}).items():
+        # Not aiohttp's own form: it writes the Vietnamese name of a file in per cents.
+        named = f'form-data; name="{name}"; filename="{file}"'
+        body = io.BytesIO(content) if isinstance(content, bytes) else content
+        part = form.append(body, {hdrs.CONTENT_TYPE: kind})
+        part.headers[hdrs.CONTENT_DISPOSITION] = named
+    return {"data": form}
 
 
 class Client(Bot):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import Abilities, cleaned
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming, Made, Reply
+
+Show = Callable[[str, Reply, Sequence[Made]], None]
 
 
 class Terminal:
@@ -17,9 +20,9 @@ class Terminal:
     """
 
     name = "terminal"
-    can = Abilities(max_text=100_000, max_buttons=30)
+    can = Abilities(max_text=100_000, max_buttons=30, max_file=sys.maxsize)
 
-    def __init__(self, show: Callable[[str, Reply], None], run: str) -> None:
+    def __init__(self, show: Show, run: str) -> None:
         self.show, self.run = show, run
         self.count = itertools.count(1)
         self.buttons: dict[str, dict[str, str]] = {}  # person: label → value, all ever shown
@@ -41,8 +44,8 @@ class Terminal:
         else:
             yield Incoming(self.name, number, sender, cleaned(line))
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         """Show it."""
         offered = self.buttons.setdefault(address, {})
         offered.update({button.label: button.value for button in reply.buttons})
-        self.show(address, reply)
+        self.show(address, reply, files)

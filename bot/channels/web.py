@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.channels.base import Abilities, cleaned
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming, Made, Reply
 
 PAGES = 8  # open at once for one person
 
@@ -45,8 +45,11 @@ class WebChannel:
         if text.strip() or value:
             yield Incoming(self.name, update["id"], update["sender"], text, value)
 
-    async def send(self, address: str, reply: Reply) -> None:
-        """Tell the person's open pages to look; a page opened later finds the reply by itself."""
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
+        """Tell the person's open pages to look; a page opened later finds the reply by itself.
+
+        Papers are behind links there, made when they are opened.
+        """
         for listener in self.listeners.get(address, ()):
             listener.bell.set()
 

@@ -6,7 +6,7 @@ Source of all facts: the platform's pages, bot.zapps.me/docs, and what bots in u
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.channels.door import parsed
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
 from handlers.errors import Rejected, SendFailed, Uncertain
-from handlers.talk import Incoming, Reply
+from handlers.talk import Incoming, Made, Reply
 
 SHOWN = "X-Bot-Api-Secret-Token"
 UNDECIDED = {403, 408, 500, 502, 503, 504}  # 403 is described as "Internal server error"
@@ -33,7 +33,7 @@ class ZaloBot:
     name = "zalo"
     can = Abilities(
         max_text=2000,  # characters of sendMessage
-        max_buttons=0,  # there are none on this platform
+        max_buttons=0,  # there are none on this platform, nor files; sendPhoto takes public URLs
     )
 
     def __init__(
@@ -65,7 +65,7 @@ class ZaloBot:
         said = incoming(update)
         return (said,) if said else ()
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
         try:
             await self.call("sendMessage", {"chat_id": address, "text": reply.text})

@@ -56,7 +56,8 @@ export function hear(row, reply) {
   const items = talk();
   write(ROW, row);
   if (!items.some((item) => item.row === row && item.text === reply.text)) {
-    keep([...items, { key: uuid(), row, text: reply.text, buttons: reply.buttons }]);
+    const { text, buttons, papers } = reply;
+    keep([...items, { key: uuid(), row, text, buttons, papers }]);
   }
 }
 

@@ -1,6 +1,6 @@
 // What is seen. The log is drawn from the remembered talk; texts are only ever set as text.
 
-import { REFUSALS, WORDS } from './words.js';
+import { FORMATS, REFUSALS, WORDS } from './words.js';
 
 const NEAR = 120; // pixels from the end that still count as being there
 const PEEK = 16; // pixels that stay free above a new reply
@@ -32,19 +32,40 @@ function kind(line, isLast) {
   return isLast && line.startsWith('Nguồn:') ? 'line source' : 'line';
 }
 
-// Addresses can be tapped; everything else stays text.
-function linked(words) {
-  return words.split(ADDRESS).map((part, place) => {
-    if (place % 2 === 0) return part;
-    const link = make('a', '', part);
-    Object.assign(link, { href: part, target: '_blank', rel: 'noopener noreferrer' });
-    return link;
-  });
+function link(className, href, text = '') {
+  return Object.assign(make('a', className, text), { href, target: '_blank', rel: 'noopener noreferrer' });
 }
 
-// A reply stands line by line, so that items hang and the source is set apart.
-function bubble({ mine, text }) {
+// Addresses can be tapped; everything else stays text.
+function linked(words) {
+  return words.split(ADDRESS).map((part, place) => (place % 2 ? link('', part, part) : part));
+}
+
+// A sheet as a picture: its upper part at once, all of it when tapped. Links to papers do not
+// last, so it may no longer be there.
+function picture(paper) {
+  const node = link('picture', paper.href);
+  const image = make('img', '');
+  const lost = button('picture blank', WORDS.noPicture, () => lost.replaceWith(picture(paper)));
+  image.addEventListener('error', () => node.replaceWith(lost));
+  Object.assign(image, { alt: WORDS.picture(paper.name), width: 210, height: 297, loading: 'lazy' });
+  image.src = paper.href;
+  node.append(image);
+  return node;
+}
+
+function file({ href, name, format }) {
+  const node = link('file', href);
+  node.append(make('b', '', name), ' ', make('span', '', FORMATS[format] || format.toUpperCase()));
+  return node;
+}
+
+// A reply stands line by line, so that items hang and the source is set apart; pictures stand
+// above the words, files below them.
+function bubble({ mine, text, papers = [] }) {
   const words = make('p', 'bubble', mine ? text : '');
+  const seen = ({ format }) => format === 'png';
+  words.append(...papers.filter(seen).map(picture));
   const lines = mine ? [] : text.split('\n');
   lines.forEach((line, place) => {
     const isLast = place > 0 && place === lines.length - 1;
@@ -52,6 +73,7 @@ function bubble({ mine, text }) {
     span.append(...linked(line));
     words.append(span, '\n');
   });
+  words.append(...papers.filter((paper) => !seen(paper)).map(file));
   return words;
 }
 

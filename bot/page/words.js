@@ -5,11 +5,22 @@ export const WORDS = {
   bot: 'Thi Đua:',
   sending: 'Đang gửi…',
   retry: 'Chưa gửi được, chạm để gửi lại',
+  picture: (name) => `${name}, chạm để xem cả trang`,
+  noPicture: 'Chưa xem được ảnh. Chạm để tải lại; đã lâu thì anh chị hỏi lại để xem nhé.',
   reconnecting: 'Đang nối lại… Anh chị cứ nhắn, có mạng là tự gửi.',
   offline: 'Đang mất mạng. Tin được giữ lại, có mạng là tự gửi.',
   paused: (seconds) => `Anh chị gửi hơi nhanh. Tin được giữ lại và tự gửi sau ${seconds} giây.`,
   noCookie: 'Trình duyệt chưa giữ được cookie nên tin chưa gửi được. Anh chị cho phép cookie rồi mở lại trang giúp mình nhé.',
   tooLong: (length, most) => `Tin này dài ${length.toLocaleString('vi')} ký tự, mình chỉ đọc được ${most.toLocaleString('vi')}. Anh chị chia thành vài tin ngắn giúp mình nhé.`,
+};
+
+// What kinds of files papers are.
+export const FORMATS = {
+  pdf: 'Tệp PDF',
+  docx: 'Tệp Word',
+  xlsx: 'Tệp Excel',
+  csv: 'Tệp bảng CSV',
+  zip: 'Tệp nén ZIP',
 };
 
 // Why a message was not taken, by the code that the server answers with.

@@ -12,7 +12,7 @@ from telegram.error import NetworkError
 
 from bot.channels import telegram_http
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_http import CONNECT, PATIENCE
+from bot.channels.telegram_http import CONNECT, PATIENCE, UPLOAD
 from storage.outbox import LEASE
 from tests.fakes.telegram import TOKEN
 
@@ -44,4 +44,4 @@ async def test_an_answer_that_trickles_is_given_up(
 
 
 def test_a_send_is_over_before_its_lease() -> None:
-    assert LEASE.total_seconds() > CONNECT + PATIENCE
+    assert LEASE.total_seconds() > CONNECT + max(PATIENCE, UPLOAD)

@@ -16,6 +16,7 @@ A registration's code is written ``<MÃ>``, both ways; that of an invitation ``<
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -24,10 +25,11 @@ from blockbuster import blockbuster_ctx
 from bot.app import App
 from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
+from bot.links import Links
 from content.library import Library, load
 from handlers.registration import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
-from handlers.talk import Reply
+from handlers.talk import Made, Reply
 from storage.unit import Store
 from tests.fakes.clock import Time
 
@@ -51,15 +53,20 @@ class Stage:
         """Start the program on what is in the database."""
         self.starts += 1
         self.store = Store(self.url, self.time)
-        self.terminal = Terminal(lambda _, reply: self.shown.append(reply), str(self.starts))
+        self.terminal = Terminal(self.show, str(self.starts))
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
         channels = {self.terminal.name: self.terminal}
-        self.app = App(self.store, self.knowledge, channels, "http://localhost:8080")
+        links = Links("only for tests", self.time, "http://localhost:8080")
+        self.app = App(self.store, self.knowledge, channels, links)
         await self.app.open()
 
     async def stop(self) -> None:
         await self.store.close()
+
+    def show(self, address: str, reply: Reply, files: Sequence[Made]) -> None:
+        """What somebody sees; dialogues are written without the papers that go along."""
+        self.shown.append(reply)
 
     async def play(self, script: str) -> None:
         """Play the dialogue; raise AssertionError with a diff where the bot says otherwise."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.channels.web import WebChannel
 from bot.limits import Limits
 from bot.web import Doors
-from handlers.talk import Button, Incoming, Reply
+from handlers.talk import Button, Incoming, Made, Reply
 from tests.fakes.clock import Time
 
 Answer = Callable[[Incoming], Iterable[Reply]]
@@ -49,9 +50,18 @@ class House:
         self.rows.append((len(self.rows) + 1, address, reply))
         await self.web.send(address, reply)
 
-    async def replies_after(self, address: str, row: int, limit: int) -> list[tuple[int, Reply]]:
+    async def replies_after(
+        self, address: str, row: int, limit: int
+    ) -> list[tuple[int, dict[str, Any]]]:
         mine = [(n, reply) for n, whose, reply in self.rows if whose == address and n > row]
-        return mine[:limit]
+        return [(n, await self.linked(address, reply.as_json())) for n, reply in mine[:limit]]
+
+    async def linked(self, address: str, body: dict[str, Any]) -> dict[str, Any]:
+        """There are no papers here."""
+        return body
+
+    async def paper(self, token: str, visitor: str | None) -> Made | None:
+        return None
 
     async def healthy(self) -> Mapping[str, object]:
         return {"ok": self.well, "waiting": 0}
@@ -66,6 +76,7 @@ class House:
             hooks={},
             healthy=self.healthy,
             document=lambda plan, name: self.document(plan, name),
+            paper=self.paper,
             secret="only for tests",
             clock=self.time,
             secure=False,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import Abilities, Channel
-from bot.sender import Sender
-from handlers.talk import Incoming, Reply
+from bot.sender import Pack, Sender
+from handlers.talk import Incoming, Made, Reply
+from storage.people import Where
 from storage.unit import Store
 
 
@@ -34,7 +35,7 @@ class Post:
     def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
         return ()
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         self.tried.append(reply.text)
         self.begun.set()
         await self.open.wait()
@@ -44,9 +45,15 @@ class Post:
         self.came.set()
 
 
-def sender_of(store: Store, *posts: Post) -> Sender:
-    channels: dict[str, Channel] = {post.name: post for post in posts}
-    return Sender(store, channels)
+async def unpacked(
+    where: Where, reply: Reply, can: Abilities, *, along: bool
+) -> tuple[Reply, list[Made]]:
+    """There are no papers here."""
+    return reply, []
+
+
+def sender_of(store: Store, *channels: Channel, pack: Pack = unpacked) -> Sender:
+    return Sender(store, {channel.name: channel for channel in channels}, pack)
 
 
 async def say(store: Store, address: str, *texts: str, channel: str = "post") -> None:

@@ -7,13 +7,16 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
+from bot import sender as sending
 from bot.sender import FAULT, LONGEST, OUTAGE, WARIEST, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
+from handlers.talk import Reply
 from storage.inbox import Heard
 from storage.outbox import LEASE
 from storage.tables import Address, Outbox
 from storage.unit import Store
 from tests.fakes.clock import Time
+from tests.fakes.papers import PICTURE
 from tests.workers.fragile import Fragile
 from tests.workers.post import Post, drain, say, sender_of
 
@@ -219,3 +222,19 @@ async def test_what_was_sent_while_the_database_was_ill_is_not_sent_again(
     await drain(sender)
     assert post.arrived == ["1", "2"]
     assert await rows(store) == [("sent", "")] * 2
+
+
+async def test_a_reply_with_papers_that_takes_too_long_is_let_go_before_its_lease_ends(
+    store: Store, sender: Sender, post: Post, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LEASE.total_seconds() > sending.HURRY
+    monkeypatch.setattr(sending, "HURRY", 0.01)
+    post.open.clear()
+    async with store.unit() as unit:
+        unit.outbox.add("post", "Lan", [Reply("1", papers=(PICTURE,)).as_json()])
+    await drain(sender)
+    assert await kinds(store) == [("queued", "Uncertain")]
+    post.open.set()
+    time.passes(1)
+    await drain(sender)
+    assert (post.tried, post.arrived) == (["1", "1"], ["1"])

@@ -1,4 +1,4 @@
-"""The Bot API's methods, as far as a bot that writes text and buttons needs them."""
+"""The Bot API's methods, as far as a bot that writes text, buttons and files needs them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from aiohttp import ClientSession, web
 
 from tests.fakes.telegram.courier import Courier
 from tests.fakes.telegram.faults import BLOCKED, Fault, Refusal, flood
-from tests.fakes.telegram.town import ME, Town
+from tests.fakes.telegram.files import caption, document, photo
+from tests.fakes.telegram.town import ME, File, Town
 
 TOKEN = "42:stand-in"
 LONGEST = 4096  # characters of a message
 WIDEST = 64  # bytes of a button's data
+SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 METHODS = (
     "getMe",
     "getUpdates",
     "setWebhook",
     "deleteWebhook",
     "setMyCommands",
-    "sendMessage",
+    *SENDS,
     "editMessageText",
     "answerCallbackQuery",
 )
@@ -59,7 +61,7 @@ class BotApi(Town):
         await self.stop()
 
     async def start(self, port: int = 0, routes: Iterable[web.RouteDef] = ()) -> BotApi:
-        app = web.Application(client_max_size=50 * 2**20)
+        app = web.Application(client_max_size=60 * 2**20)
         app.add_routes(routes)
         app.router.add_route("*", "/bot{token}/{method}", self.answer)
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -99,7 +101,7 @@ class BotApi(Town):
                 raise Refusal(401, "Unauthorized")
             if method not in METHODS:
                 raise Refusal(404, "Not Found")
-            if method == "sendMessage":
+            if method in SENDS:
                 return await self.send(request, asked)
             if method in self.faults:
                 return self.faults[method].answer(request)
@@ -114,19 +116,30 @@ class BotApi(Town):
             await asyncio.sleep(self.latency)
         self.sends += 1
         nth = (fault for n, fault in self.nth.items() if self.sends % n == 0)
-        fault = self.next.popleft() if self.next else next(nth, None)
-        receipt = await self.sendMessage(asked) if not fault or fault.cut == "after" else {}
+        method = request.match_info["method"]
+        fault = self.next.popleft() if self.next else next(nth, self.faults.get(method))
+        receipt = getattr(self, method)(asked) if not fault or fault.cut == "after" else {}
         return fault.answer(request) if fault else done(receipt)
 
-    async def sendMessage(self, asked: dict[str, Any]) -> dict[str, Any]:
-        chat, text = number(asked, "chat_id"), valid(asked)
+    def sendMessage(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return self.take(asked, valid(asked))
+
+    def sendPhoto(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return self.take(asked, caption(asked), photo(asked))
+
+    def sendDocument(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return self.take(asked, caption(asked), document(asked))
+
+    def take(self, asked: dict[str, Any], text: str, file: File | None = None) -> dict[str, Any]:
+        """Show the person a message, if they are there to see it."""
+        chat = number(asked, "chat_id")
         if chat in self.blocked:
             raise Refusal(403, BLOCKED.description)
         if chat in self.moved:
             moved = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refusal(400, moved, migrate_to_chat_id=self.moved[chat])
         self.pace()
-        return self.shown(chat, text, keyboard(asked)).as_json()
+        return self.shown(chat, text, keyboard(asked), file).as_json()
 
     def pace(self) -> None:
         now = time.monotonic()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -22,7 +24,8 @@ def steered(api: BotApi) -> list[web.RouteDef]:
     async def seen(request: web.Request) -> web.Response:
         chat = request.query.get("chat")
         chats = [int(chat)] if chat else list(api.chats)
-        return web.json_response({c: [asdict(m) for m in api.seen(c)] for c in chats})
+        shown = {c: [asdict(m) for m in api.seen(c)] for c in chats}
+        return web.json_response(shown, dumps=partial(json.dumps, default=len))  # of a file
 
     async def state(request: web.Request) -> web.Response:
         return web.json_response(

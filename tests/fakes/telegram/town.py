@@ -18,6 +18,15 @@ class NoSuchButton(LookupError):
     """Nothing to press with that label; says what there is."""
 
 
+@dataclass(frozen=True)
+class File:
+    """A file below which the text of a message stands; ``kind`` is how it is shown."""
+
+    kind: str
+    name: str
+    content: bytes = field(repr=False)
+
+
 @dataclass
 class Message:
     """One message as a chat shows it; ``rows`` are the labels, ``values`` what lies behind them."""
@@ -29,6 +38,7 @@ class Message:
     rows: list[list[str]] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     edited: bool = False
+    file: File | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the Bot API words it."""
@@ -37,7 +47,7 @@ class Message:
             "date": int(time.time()),
             "chat": {"id": self.chat, "type": "private", "first_name": f"N{self.chat}"},
             "from": ME if self.ours else person(self.chat),
-            "text": self.text,
+            ("caption" if self.file else "text"): self.text,
         }
 
 
@@ -88,9 +98,15 @@ class Town:
     def texts(self, chat: int) -> list[str]:
         return [message.text for message in self.seen(chat)]
 
-    def shown(self, chat: int, text: str, keyboard: list[list[dict[str, str]]]) -> Message:
+    def shown(
+        self,
+        chat: int,
+        text: str,
+        keyboard: list[list[dict[str, str]]],
+        file: File | None = None,
+    ) -> Message:
         """The bot writes."""
-        message = Message(next(self.numbers), chat, text, ours=True)
+        message = Message(next(self.numbers), chat, text, ours=True, file=file)
         message.rows = [[button["text"] for button in row] for row in keyboard]
         message.values = {b["text"]: b["callback_data"] for row in keyboard for b in row}
         self.chats[chat].append(message)
