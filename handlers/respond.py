@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import browse, eligibility, filling, marks, mine
+from handlers import browse, eligibility, filling, marks, mine, moving
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.heard import NUMBER, command, offered
 from handlers.passing import pass_on
-from handlers.press import press, refused
+from handlers.press import press
 from handlers.several import ask_all
 from handlers.staff import desk
 from handlers.talk import Reply
@@ -20,6 +20,7 @@ from handlers.turn import Turn
 from storage.tables import Draft
 
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
+ANSWERED = ("answer", "not_stated", "plans")
 CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 
@@ -39,15 +40,30 @@ async def reply_to(turn: Turn) -> Reply:
     pressed = said.value or offered(turn, text)
     if at_desk := await desk.heard(turn, text, pressed):
         return at_desk
-    value = pressed or command(turn, text) or await mine.named(turn, text)
+    value = pressed or meant(turn, draft, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     checking = eligibility.on_screen(turn)
-    if draft and not checking and filling.of(turn, draft).question():
+    if draft and not checking and fills_in(turn, draft, text):
         return await fill_in(turn, draft, text)
     if opening := turn.library.opening(text):
         return await press(turn, opening)
     return await in_check(turn, text) if checking else await look_up(turn, text)
+
+
+def meant(turn: Turn, draft: Draft | None, text: str) -> str:
+    """The command that was typed; words about a field are one only while a field is asked."""
+    value = command(turn, text)
+    if value not in moving.ABOUT_A_FIELD:
+        return value
+    at_field = draft and not eligibility.on_screen(turn) and filling.of(turn, draft).question()
+    return value if at_field else ""
+
+
+def fills_in(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether words are for the form: at a question all are, at the review those with labels."""
+    asked = filling.of(turn, draft).question() is not None
+    return asked or filling.has_labels(turn, draft, text)
 
 
 async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
@@ -109,19 +125,34 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
 
 
 async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
-    """An answer to the open question; or a question in the middle of it, answered, and on."""
+    """Answers to the open form; or a question in the middle of it, answered, and on."""
     step = filling.of(turn, draft).question()
+    if step is None or filling.has_labels(turn, draft, text):
+        return await taken(turn, draft, text)
     found = ask(turn.library, text, context_of(turn, draft))
-    if step and step.accept in ("text", "name") and is_question(turn, text, found):
+    free = step.accept in ("text", "name")
+    if free and is_question(turn, text, found):
         return aside(turn, draft, found)
-    if step and step.accept == "name" and found.kind == "picked":
+    if free and found.kind == "unknown" and text.endswith("?"):
+        return await unanswered(turn, draft, text, found)
+    if step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
         return await filling.hear(turn, draft, text)
     except Invalid as invalid:
-        if found.kind in ("answer", "not_stated", "plans") and found.sure:
+        if found.kind in ANSWERED and found.sure:
             return aside(turn, draft, found)
-        return await refused(turn, invalid)
+        if found.kind == "unknown" and asks(turn, text):
+            return await unanswered(turn, draft, text, found)
+        return filling.missed(turn, draft, invalid)
+
+
+async def taken(turn: Turn, draft: Draft, text: str) -> Reply:
+    """Words that can only be answers."""
+    try:
+        return await filling.hear(turn, draft, text)
+    except Invalid as invalid:
+        return filling.missed(turn, draft, invalid)
 
 
 def context_of(turn: Turn, draft: Draft) -> Context:
@@ -131,18 +162,29 @@ def context_of(turn: Turn, draft: Draft) -> Context:
 
 def is_question(turn: Turn, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
-    if found.kind not in ("answer", "not_stated", "plans"):
+    if found.kind not in ANSWERED:
         return False
+    return text.endswith("?") or found.verbatim or (found.sure and asks(turn, text))
+
+
+def asks(turn: Turn, text: str) -> bool:
+    """Whether words look like a question."""
     index = turn.library.index
     open_question = index.asking.opening.intersection(index.language.standard(text))
-    asks = found.verbatim or (found.sure and bool(open_question))
-    return text.endswith("?") or asks
+    return text.endswith("?") or bool(open_question)
 
 
 def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
     """Answer a question asked in the middle of a form, and ask the form's own again."""
     answer = word(turn.library, found, turn.today)
     return filling.ask(turn, draft, note=answer.text)
+
+
+async def unanswered(turn: Turn, draft: Draft, text: str, found: Found) -> Reply:
+    """A question in the middle of a form that finds no answer goes to the staff; and on."""
+    if await pass_on(turn, text, found):
+        return filling.ask(turn, draft, note=turn.library.say("staff/passed_on"))
+    return filling.ask(turn, draft, note=word(turn.library, found, turn.today).text)
 
 
 async def look_up(turn: Turn, text: str) -> Reply:
