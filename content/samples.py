@@ -22,10 +22,10 @@ PLAIN: Samples = {  # the facts of each kind
     "note noted current relative first last place lead contact link dated said label": PERHAPS,
     "how unread decided_by proposed_by split": PERHAPS,
     "number page total count length most before good bad": (1, 12),
-    "hidden": (0, 2),
+    "hidden left": (0, 2),
     "state": WORDS,
     "version": (1, 2),
-    "numbered remembered stated urgent whole able open passed late tap": EITHER,
+    "numbered remembered stated urgent whole able open passed late tap more": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }

@@ -84,7 +84,9 @@ def ask(turn: Turn, draft: Draft, noted: str = "", note: str = "") -> Reply:
     last = [turn.button("back", "form:back")] if filled.before() else []
     last.append(turn.button("cancel", "form:cancel"))
     help_ = helping.buttons(turn, draft, step, len(first) + len(last))
-    place = {"step": step, "number": number, "total": total, "current": current}
+    again = not draft.editing and filled.form.steps[-1].id in draft.answers
+    left = len(filled.missing()) if again else 0
+    place = {"step": step, "number": number, "total": total, "current": current, "left": left}
     told_more = helping.facts(turn, draft, step)
     return turn.say("form/question", *first, *help_, *last, **place, **facts, **told_more)
 

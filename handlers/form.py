@@ -64,7 +64,8 @@ class Answering(Generic[AskedT]):
         """The form with these answers; what was left for later is asked once all others are."""
         editing = "" if self.editing in values else self.editing
         taken = replace(self, answers={**self.answers, **values}, editing=editing)
-        return taken if taken.question() else replace(taken, later=())
+        at_the_end = self.question() and not self.editing and not taken.question()
+        return replace(taken, later=()) if at_the_end else taken
 
     def leave(self) -> Answering[AskedT]:
         """The form with the current question left for later; an answer that it has stays."""

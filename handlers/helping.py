@@ -45,6 +45,11 @@ def leave(turn: Turn, draft: Draft, left: tuple[str, ...]) -> None:
     turn.remember(later=[draft.id, *left] if left else None, missed=None)
 
 
+def tapping(turn: Turn, draft: Draft, step: Step) -> bool:
+    """Whether answers are offered to tap by now."""
+    return misses(turn, draft, step) >= TAP
+
+
 def facts(turn: Turn, draft: Draft, step: Step) -> dict[str, object]:
     """What the question says besides itself, after so many misses."""
     count = misses(turn, draft, step)
@@ -52,7 +57,7 @@ def facts(turn: Turn, draft: Draft, step: Step) -> dict[str, object]:
     return {
         "how": step.how if count >= HOW else "",
         "example": others[(count - HOW) % len(others)] if others else step.example,
-        "tap": count >= TAP,
+        "tap": tapping(turn, draft, step),
     }
 
 

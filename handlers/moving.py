@@ -39,7 +39,7 @@ def here(turn: Turn, draft: Draft) -> Step:
 async def skip(turn: Turn, draft: Draft, argument: str) -> Reply:
     """Leave out what may be left out; what is needed is asked again at the end."""
     step = here(turn, draft)
-    return await leave(turn, draft, "" if step.optional else "form/needed")
+    return await leave(turn, draft, "" if step.optional else "form/open")
 
 
 async def later(turn: Turn, draft: Draft, argument: str) -> Reply:
@@ -51,8 +51,9 @@ async def leave(turn: Turn, draft: Draft, key: str, **facts: object) -> Reply:
     """Go on with the next field, saying so with this message."""
     step, filled = here(turn, draft), of(turn, draft)
     left = filled.skip() if step.optional else filled.leave()
-    note = turn.library.say(key, step=step, **facts) if key and left.later else ""
     keep(turn, draft, left)
+    more = left.question() is not None  # else the review names what is missing
+    note = turn.library.say(key, step=step, more=more, **facts) if key and left.later else ""
     return ask(turn, draft, note=note)
 
 

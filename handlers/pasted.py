@@ -16,12 +16,15 @@ END = r"(?!\w)[ \t]*(?:\([^()\n]*\)[ \t]*)?[:=：]"
 NUMBER = re.compile(r"^[0-9. ]+")
 
 
+Parts = tuple[tuple[Step, str], ...]  # fields, and what stands behind their labels
+
+
 @dataclass(frozen=True)
 class Pasted:
     """A text in parts: what stands before the first label, and what stands behind each."""
 
     before: str
-    parts: tuple[tuple[Step, str], ...]
+    parts: Parts
 
 
 def pasted(form: Form, text: str, whole: bool = True) -> Pasted | None:

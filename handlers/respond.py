@@ -11,6 +11,7 @@ from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.heard import NUMBER, command, offered
+from handlers.helping import tapping
 from handlers.passing import pass_on
 from handlers.press import press
 from handlers.several import ask_all
@@ -113,14 +114,14 @@ def no_words(turn: Turn) -> Reply:
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
     """Whether words that are also a button or a command are meant for the open question.
 
-    A number is an answer where a sum or a phone number is asked for; "không có" is one where
-    something has to be filled in.
+    A number is an answer where a sum or a phone number is asked for and nothing was offered to
+    tap; "không có" is one where something has to be filled in.
     """
     step = filling.of(turn, draft).question() if draft else None
-    if step is None or turn.said.value or eligibility.on_screen(turn):
+    if not (draft and step) or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
-        return step.accept in ("money", "phone", "period")
+        return step.accept in ("money", "phone", "period") and not tapping(turn, draft, step)
     return value == "form:none" and step.none_is_answer
 
 

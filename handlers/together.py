@@ -13,7 +13,7 @@ from content.schema import Form, Step
 from handlers.errors import Invalid
 from handlers.fields import kept, read
 from handlers.form import Filling, Value
-from handlers.pasted import pasted
+from handlers.pasted import Parts, pasted
 from handlers.values.sole import person, sole_money, sole_period, without_phone
 
 PIECES = re.compile(r"\s*[;\n]\s*|,\s+|,(?=[^\W\d])")
@@ -38,8 +38,8 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
     step = filled.question()
     parts = pasted(form, text, whole=not (step and step.roomy))
     found = Told(unread="" if parts is None else parts.before)
-    for each, words in parts.parts if parts else ():
-        if words and (each.optional or plain(words) not in NONE):
+    for each, words in named(step, parts.parts) if parts else ():
+        if words and (each.optional or each.none_is_answer or plain(words) not in NONE):
             take(found, each, words, today)
     rest = parts.before if parts else text
     if step is None or not rest or step.id in {**found.values, **found.refused}:
@@ -54,6 +54,14 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
     if left:
         take(found, step, left, today)
     return found
+
+
+def named(step: Step | None, parts: Parts) -> Parts:
+    """The parts; where a person is asked for, a person behind "tên" alone is that one."""
+    match parts:
+        case ((_, words),) if step and step.accept == "name" and person(words):
+            return ((step, words),)
+    return parts
 
 
 def take(found: Told, step: Step, words: str, today: date) -> None:
