@@ -90,7 +90,7 @@ def at(form: Form, step_id: str) -> Filling:
         ("social", "gọi 0912345678, 250 triệu", {"social": "gọi 0912345678, 250 triệu"}),
         (
             "unit",
-            "Em gửi: Tên: Cầu. Thời gian: 1/3-30/6. Kinh phí: 250tr",
+            "Gửi: Tên mô hình: Cầu. Thời gian: 1/3-30/6. Tiền: 250tr",
             {"name": "Cầu"} | WHEN | MUCH,
         ),
         ("name", "Cầu\nThời gian: 1/3-30/6\nTổng giá trị: 250tr", {"name": "Cầu"} | WHEN | MUCH),
