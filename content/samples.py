@@ -17,19 +17,19 @@ ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are call
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed old new asked role": WORDS,
+    "code name clause words example typed old new asked role": WORDS,
     "award whom question": WORDS,
     "note noted current relative first last place lead contact link dated said label": PERHAPS,
-    "decided_by proposed_by split": PERHAPS,
+    "how unread decided_by proposed_by split": PERHAPS,
     "number page total count length most before good bad": (1, 12),
-    "hidden": (0, 2),
+    "hidden left": (0, 2),
     "state": WORDS,
     "version": (1, 2),
     "days": (-1, 0, 1),
     "kind": ("erase", "object"),
     "codes gone stays kinds": ((), WORDS),
     "today answer_by done_by": (DAY,),
-    "numbered remembered stated urgent whole able open passed late answered": EITHER,
+    "numbered remembered stated urgent whole able open passed late answered tap more": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
@@ -62,7 +62,12 @@ def said_anywhere(library: Library) -> Samples:
     """What each fact may be, by its name."""
     plans = [*library.plans.values()]
     steps = [step for form in library.forms.values() for step in form.steps]
-    lines = [{"name": s.name, "label": s.label, "shown": v} for s in steps for v in PERHAPS]
+    lines = [
+        {"name": s.name, "label": s.label, "shown": v, "missing": not v}
+        for s in steps
+        for v in PERHAPS
+    ]
+    values = [{"name": "A", "old": old, "shown": shown} for old in PERHAPS for shown in PERHAPS]
     rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
@@ -81,6 +86,9 @@ def said_anywhere(library: Library) -> Samples:
         "day": (DAY,),
         "ended": (None, DAY),
         "lines": (lines,),
+        "values": (values[:1], values),
+        "wrong": ((), [{"name": "A", "why": "B"}]),
+        **dict.fromkeys(("missing", "new", "again", "gone"), ((), WORDS)),
         "rows": ((), rows),
         "sent": ((), rows),
         "parts": (parts,),

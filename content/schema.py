@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from content.criteria import unmeetable
 from content.entries import SLOT, TO_CHECK, Entry, Label, Slug, Strict, Text
+from content.fold import plain
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Inconsistent, Place
@@ -133,6 +134,9 @@ class Plan(Whole):
         return SLOT.sub(fact, text)
 
 
+ROOMY = 200  # characters; a field that takes more is told at length
+
+
 class Step(Strict):
     """One field of a form: what stands on the paper, what is asked in the talk."""
 
@@ -148,6 +152,21 @@ class Step(Strict):
     ask: Text
     example: Text
     max_length: int = 200
+    why: str = ""  # why it is asked, for who wants to know
+    how: str = ""  # how to write it, for whom the first refusal did not help
+    examples: tuple[Text, ...] = ()  # more of them
+    choices: tuple[Label, ...] = ()  # to tap when nothing helps; {start}, {end}: of the plan
+    also: tuple[Text, ...] = ()  # other names of it in what people paste
+
+    @property
+    def roomy(self) -> bool:
+        """Whether it takes a whole story, whose days and sums belong to it."""
+        return self.max_length > ROOMY
+
+    def names(self) -> Iterator[str]:
+        """What it may be called: its name, its label on the sheet, the other names."""
+        sheet = re.sub(r"\([^)]*\)", "", self.label.rpartition(":")[2])
+        yield from (self.name, re.sub(r"^[\d. ]+", "", sheet).strip(), *self.also)
 
     @property
     def tag(self) -> str:
@@ -171,6 +190,12 @@ class Form(Whole):
                 what = f"bước '{step.id}': mã này đã dùng ở trên; đặt mã khác"
                 yield ("steps", at, "id"), what
             known.add(step.id)
+        called: dict[str, str] = {}
+        for at, step in enumerate(self.steps):
+            for name in dict.fromkeys(map(plain, step.names())):
+                if called.setdefault(name, step.id) != step.id:
+                    what = f"tên gọi '{name}' đã dùng cho bước '{called[name]}'; đổi hoặc bỏ đi"
+                    yield ("steps", at), f"bước '{step.id}': {what}"
         if self.named_by not in known:
             what = (
                 f"named_by nêu bước không có: {self.named_by}; ghi mã của bước hỏi tên công trình"

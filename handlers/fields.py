@@ -24,10 +24,10 @@ def read(step: Step, text: str, today: date) -> Any:
     return READ[step.accept](step, " ".join(text.split()), today)
 
 
-def show(step: Step, value: Any) -> str:
+def show(step: Step | None, value: Any) -> str:
     """A value as people read it; empty for a field that was left out.
 
-    It is shown as what it is: the field may have changed since it was kept.
+    It is shown as what it is: the field may have changed since it was kept, or be gone.
     """
     match value:
         case None:
@@ -38,9 +38,25 @@ def show(step: Step, value: Any) -> str:
             return show_money(Range(low, high))
         case int():
             return show_money(value)
-        case str() if step.accept == "phone" and value.isdecimal():
+        case str() if step and step.accept == "phone" and value.isdecimal():
             return in_groups(value)
     return str(value)
+
+
+def fits(step: Step, value: Any) -> bool:
+    """Whether a value that was kept is still one that its field takes."""
+    match value:
+        case None:
+            return step.optional
+        case {"start": str(), "end": str()}:
+            return step.accept == "period"
+        case int() | {"min": int(), "max": int()}:
+            return step.accept == "money"
+        case str() if step.accept == "phone":
+            return value.isdecimal()
+    return (
+        step.accept in ("text", "name") and isinstance(value, str) and len(value) <= step.max_length
+    )
 
 
 def read_text(step: Step, text: str, today: date) -> str:
@@ -62,14 +78,22 @@ def read_phone(step: Step, text: str, today: date) -> str:
     return phone_of(text)
 
 
-def read_period(step: Step, text: str, today: date) -> dict[str, str]:
-    period = period_of(text, today)
-    return {"start": period.first.isoformat(), "end": period.last.isoformat()}
+def read_period(step: Step, text: str, today: date) -> Any:
+    return kept(period_of(text, today))
 
 
-def read_money(step: Step, text: str, today: date) -> int | dict[str, int]:
-    value = money_of(text)
-    return {"min": value.low, "max": value.high} if isinstance(value, Range) else value
+def read_money(step: Step, text: str, today: date) -> Any:
+    return kept(money_of(text))
+
+
+def kept(value: Span | Range | int) -> dict[str, str] | dict[str, int] | int:
+    """A value as JSON can hold it."""
+    match value:
+        case Span(first, last):
+            return {"start": first.isoformat(), "end": last.isoformat()}
+        case Range(low, high):
+            return {"min": low, "max": high}
+    return value
 
 
 def in_groups(number: str) -> str:

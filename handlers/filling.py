@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from content.schema import Form, Step
+from handlers import helping
 from handlers.errors import Invalid
-from handlers.fields import read, show
-from handlers.form import Filling
-from handlers.talk import Button, Reply
+from handlers.fields import show
+from handlers.form import Change, Filling, asked, changed
+from handlers.pasted import pasted
+from handlers.talk import Paper, Reply
+from handlers.together import Told, told
 from handlers.turn import Turn
 from storage.tables import Draft
+
+SHORT = 60  # characters of a value that stands among others
+LINE = 200  # characters of a value in the review; the paper shows it whole
 
 
 async def open_draft(turn: Turn) -> Draft | None:
@@ -22,52 +28,101 @@ async def open_draft(turn: Turn) -> Draft | None:
     return draft if usable else None
 
 
+def form_of(turn: Turn, draft: Draft) -> Form:
+    return turn.library.forms[draft.form]
+
+
 def of(turn: Turn, draft: Draft) -> Filling:
-    return Filling(turn.library.forms[draft.form], draft.answers, draft.editing)
+    """The form as it is filled in, what no longer fits it set aside."""
+    form = form_of(turn, draft)
+    change = changed(form, draft.steps, draft.answers)
+    answers = change.kept if change else draft.answers
+    editing = draft.editing if draft.editing in answers else ""
+    return Filling(form, answers, editing, helping.later(turn, draft))
 
 
 def keep(turn: Turn, draft: Draft, filled: Filling) -> None:
     """Save the form as it is now."""
     draft.answers, draft.editing = dict(filled.answers), filled.editing
+    draft.steps = asked(form_of(turn, draft))
     draft.updated_at = turn.unit.now
+    helping.leave(turn, draft, filled.later)
 
 
-def ask(turn: Turn, draft: Draft, noted: Step | None = None, note: str = "") -> Reply:
-    """The question to answer now, or the review; ``noted`` is the step just understood."""
+def renewed(turn: Turn, draft: Draft) -> str:
+    """What to say of a form that has changed since it was asked last; empty if it has not."""
+    change = changed(form_of(turn, draft), draft.steps, draft.answers)
+    if change is None:
+        return ""
+    keep(turn, draft, of(turn, draft))
+    return changes(turn, change)
+
+
+def changes(turn: Turn, change: Change) -> str:
+    again = [
+        turn.library.say("form/again", name=step.name, old=short(show(step, value)))
+        for step, value in change.again
+    ]
+    gone = [short(show(None, value)) for value in change.gone]
+    new = [step.name for step in change.new if step.id not in change.kept]
+    return turn.library.say("form/changed", new=new, again=again, gone=gone)
+
+
+def ask(turn: Turn, draft: Draft, noted: str = "", note: str = "") -> Reply:
+    """The question to answer now, or the review; ``noted`` says what was just understood."""
+    note = "\n".join(filter(None, (note, renewed(turn, draft))))
+    draft.steps = asked(form_of(turn, draft))
     filled = of(turn, draft)
     step = filled.question()
-    told = show(noted, draft.answers.get(noted.id)) if noted else ""
-    facts = {"noted": told, "noted_name": noted.name if noted else "", "note": note}
+    facts = {"noted": noted, "note": note}
     if step is None:
         return review(turn, draft, facts)
     number, total = filled.place()
     current = show(step, draft.answers.get(step.id)) if draft.editing else ""
-    buttons = [turn.button("skip", "form:skip")] if step.optional else []
-    if draft.editing:
-        buttons.append(turn.button("keep", "form:keep"))
-    if filled.before():
-        buttons.append(turn.button("back", "form:back"))
-    buttons.append(turn.button("cancel", "form:cancel"))
-    place = {"step": step, "number": number, "total": total, "current": current}
-    return turn.say("form/question", *buttons, **place, **facts)
+    first = [turn.button("skip", "form:skip")] if step.optional else []
+    first += [turn.button("keep", "form:keep")] if draft.editing else []
+    last = [turn.button("back", "form:back")] if filled.before() else []
+    last.append(turn.button("cancel", "form:cancel"))
+    help_ = helping.buttons(turn, draft, step, len(first) + len(last))
+    again = not draft.editing and filled.form.steps[-1].id in draft.answers
+    left = len(filled.missing()) if again else 0
+    place = {"step": step, "number": number, "total": total, "current": current, "left": left}
+    told_more = helping.facts(turn, draft, step)
+    return turn.say("form/question", *first, *help_, *last, **place, **facts, **told_more)
 
 
 def review(turn: Turn, draft: Draft, facts: Mapping[str, str]) -> Reply:
-    """Everything that will be sent, to look at once more."""
-    send = turn.button("send", f"form:send:{draft.id}")
+    """Everything that will be sent, to look at once more, with the paper itself."""
+    send, rest = turn.button("send", f"form:send:{draft.id}"), turn.button("rest", "form:rest")
     edit, cancel = turn.button("edit", "form:fields"), turn.button("cancel", "form:cancel")
-    form = turn.library.forms[draft.form]
-    about = {"form": form, "plan": turn.library.plans[draft.plan]}
-    lines = shown(form, draft.answers)
-    return turn.say("form/review", send, edit, cancel, lines=lines, **about, **facts)
+    form, missing = form_of(turn, draft), of(turn, draft).missing()
+    lines = [{**line, "shown": short(line["shown"], LINE)} for line in shown(form, draft.answers)]
+    about = {
+        "form": form,
+        "plan": turn.library.plans[draft.plan],
+        "lines": lines,
+        "missing": [step.name for step in missing],
+    }
+    words = turn.library.say("form/review", **about, **facts)
+    papers = (Paper(f"draft:{draft.id}", "png"),)
+    return Reply(words, (rest if missing else send, edit, cancel), papers)
 
 
-def shown(form: Form, answers: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Each field of the form with its value as people read it."""
+def shown(form: Form, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each field of the form with its value as people read it, and whether it has none yet."""
     return [
-        {"name": step.name, "label": step.label, "shown": show(step, answers.get(step.id))}
+        {
+            "name": step.name,
+            "label": step.label,
+            "shown": show(step, answers.get(step.id)),
+            "missing": step.id not in answers,
+        }
         for step in form.steps
     ]
+
+
+def short(words: str, most: int = SHORT) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def name_of(form: Form, answers: Mapping[str, Any]) -> str:
@@ -75,80 +130,57 @@ def name_of(form: Form, answers: Mapping[str, Any]) -> str:
     return str(answers.get(form.named_by) or "")
 
 
+def has_labels(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether a text names fields of the form: "tổng giá trị: 250 triệu"."""
+    step = of(turn, draft).question()
+    return pasted(form_of(turn, draft), text, whole=not (step and step.roomy)) is not None
+
+
 async def hear(turn: Turn, draft: Draft, text: str) -> Reply:
-    """Take typed words as the answer to the current question; raise Invalid if they are none."""
+    """Take typed words as answers; raise Invalid if they are none to the question that is open."""
+    if news := renewed(turn, draft):
+        return ask(turn, draft, note=news)  # it was not this question that was answered
     filled = of(turn, draft)
     step = filled.question()
-    if step is None:
+    found = told(form_of(turn, draft), filled, text, turn.today)
+    if step and not found.values and step.id in found.refused and len(found.refused) == 1:
+        raise found.refused[step.id]
+    if not (found.values or found.refused or found.unread):
         raise Invalid("form/passed")
-    keep(turn, draft, filled.answer(read(step, text, turn.today)))
-    return ask(turn, draft, noted=step)
+    noted = note_of(turn, draft, found.values)
+    keep(turn, draft, filled.take(found.values))
+    return ask(turn, draft, noted, unclear(turn, draft, found))
 
 
-def move(change: Callable[[Filling], Filling]) -> Callable[[Turn, Draft, str], Reply]:
-    """A button that changes the form and asks what comes next."""
+def note_of(turn: Turn, draft: Draft, values: Mapping[str, Any]) -> str:
+    """What was understood; of an answer that changes unasked, also what it was before."""
+    steps = [step for step in form_of(turn, draft).steps if step.id in values]
 
-    def moved(turn: Turn, draft: Draft, argument: str) -> Reply:
-        keep(turn, draft, change(of(turn, draft)))
-        return ask(turn, draft)
+    def line(step: Step) -> dict[str, str]:
+        now, old = show(step, values[step.id]), show(step, draft.answers.get(step.id))
+        changes = old and old != now and draft.editing != step.id
+        most = SHORT if changes or len(steps) > 1 else len(now)
+        return {"name": step.name, "shown": short(now, most), "old": short(old) if changes else ""}
 
-    return moved
-
-
-def edit(turn: Turn, draft: Draft, step_id: str) -> Reply:
-    keep(turn, draft, of(turn, draft).edit(step_id))
-    return ask(turn, draft)
-
-
-def fields(turn: Turn, draft: Draft, argument: str) -> Reply:
-    """The fields that can be changed, as buttons."""
-    form = of(turn, draft).form
-    answered = [step for step in form.steps if step.id in draft.answers]
-    buttons = [turn.button("keep", "form:review")]
-    named = [Button(step.name, f"form:edit:{step.id}") for step in answered]
-    return turn.say("form/pick_field", *named, *buttons)
+    lines = sorted(map(line, steps), key=lambda each: bool(each["old"]))
+    if not any(each["shown"] or each["old"] for each in lines):
+        return ""
+    return turn.library.say("form/noted", values=lines)
 
 
-def again(turn: Turn, draft: Draft, argument: str) -> Reply:
-    return ask(turn, draft)
+def unclear(turn: Turn, draft: Draft, found: Told) -> str:
+    """What of a message could not be understood, and why."""
+    form = form_of(turn, draft)
+    wrong = [
+        {"name": step.name, "why": turn.library.say(why.reason, **why.facts)}
+        for step_id, why in found.refused.items()
+        if (step := form.step(step_id))
+    ]
+    return turn.library.say("form/unclear", wrong=wrong, unread=short(found.unread))
 
 
-def cancel(turn: Turn, draft: Draft, argument: str) -> Reply:
-    """Ask before anything typed is thrown away."""
-    stay = turn.button("cancel-no", "form:review")
-    return turn.say("form/cancel", turn.button("cancel-yes", f"form:drop:{draft.id}"), stay)
-
-
-async def drop(turn: Turn, draft: Draft, argument: str) -> Reply:
-    """Throw the form away, if that is what was asked last; an old button asks again."""
-    shown = {button.value for button in turn.offered()}
-    if f"form:drop:{draft.id}" not in shown or argument != draft.id:
-        return cancel(turn, draft, "")
-    await turn.unit.drafts.remove(draft)
-    turn.remember(draft=None)
-    return turn.say("registration/cancelled", turn.button("topics", "topics"))
-
-
-MOVES: dict[str, Callable[[Turn, Draft, str], Reply]] = {
-    "back": move(Filling.back),
-    "keep": move(Filling.keep),
-    "skip": move(Filling.skip),
-    "none": move(Filling.skip),
-    "edit": edit,
-    "fields": fields,
-    "review": again,
-    "cancel": cancel,
-}
-
-
-async def press(turn: Turn, action: str, argument: str) -> Reply:
-    """A button of the form; raise Invalid where it does not fit the form as it is now."""
-    draft = await open_draft(turn)
-    if draft is None:
-        key = "talk/nothing_to_cancel" if action in ("cancel", "drop") else "talk/no_form"
-        return turn.say(key, turn.button("register", "register"), turn.button("topics", "topics"))
-    if action == "drop":
-        return await drop(turn, draft, argument)
-    if action not in MOVES:
-        raise Invalid("form/passed")
-    return MOVES[action](turn, draft, argument)
+def missed(turn: Turn, draft: Draft, invalid: Invalid) -> Reply:
+    """Say why an answer cannot be taken, and ask again, with more help each time."""
+    if step := of(turn, draft).question():
+        helping.missed(turn, draft, step)
+    return ask(turn, draft, note=turn.library.say(invalid.reason, **invalid.facts))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.codes import CODE, CODE_LENGTH
 from handlers.filling import name_of, shown
-from handlers.registration import CODE, CODE_LENGTH
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.tables import Registration

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers import browse, consent, eligibility, filling, marks, mine, mydata, registration
+from handlers import (
+    browse,
+    consent,
+    eligibility,
+    filling,
+    marks,
+    mine,
+    moving,
+    mydata,
+    registration,
+)
 from handlers.answers import topics
 from handlers.errors import Invalid
 from handlers.staff import deciding, desk, requests
@@ -74,7 +84,7 @@ async def form(turn: Turn, argument: str) -> Reply:
         return await desk.press(turn, "cancel")
     if action == "send":
         return await registration.send(turn, rest)
-    return await filling.press(turn, action, rest)
+    return await moving.press(turn, action, rest)
 
 
 async def show_mine(turn: Turn, code: str) -> Reply:

@@ -6,12 +6,10 @@ import secrets
 
 from content.schema import Plan
 from handlers import consent, filling
+from handlers.codes import CODE, CODE_LENGTH
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Draft
-
-CODE = "ACDEFHJKMNPRTUVWXY34679"  # no letters or digits that are mistaken for another
-CODE_LENGTH = 6
 
 
 async def begin(turn: Turn, plan: Plan | None) -> Reply:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import browse, eligibility, filling, marks, mine, mydata
+from handlers import browse, eligibility, filling, marks, mine, moving, mydata
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.heard import NUMBER, command, offered
+from handlers.helping import tapping
 from handlers.passing import pass_on
-from handlers.press import press, refused
+from handlers.press import press
 from handlers.several import ask_all
 from handlers.staff import desk
 from handlers.talk import Reply
@@ -20,6 +21,7 @@ from handlers.turn import Turn
 from storage.tables import Draft
 
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
+ANSWERED = ("answer", "not_stated", "plans")
 CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 
@@ -40,15 +42,30 @@ async def reply_to(turn: Turn) -> Reply:
     at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
     if at_once:
         return at_once
-    value = pressed or command(turn, text) or await mine.named(turn, text)
+    value = pressed or meant(turn, draft, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     checking = eligibility.on_screen(turn)
-    if draft and not checking and filling.of(turn, draft).question():
+    if draft and not checking and fills_in(turn, draft, text):
         return await fill_in(turn, draft, text)
     if opening := turn.library.opening(text):
         return await press(turn, opening)
     return await in_check(turn, text) if checking else await look_up(turn, text)
+
+
+def meant(turn: Turn, draft: Draft | None, text: str) -> str:
+    """The command that was typed; words about a field are one only while a field is asked."""
+    value = command(turn, text)
+    if value not in moving.ABOUT_A_FIELD:
+        return value
+    at_field = draft and not eligibility.on_screen(turn) and filling.of(turn, draft).question()
+    return value if at_field else ""
+
+
+def fills_in(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether words are for the form: at a question all are, at the review those with labels."""
+    asked = filling.of(turn, draft).question() is not None
+    return asked or filling.has_labels(turn, draft, text)
 
 
 async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
@@ -98,31 +115,46 @@ def no_words(turn: Turn) -> Reply:
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
     """Whether words that are also a button or a command are meant for the open question.
 
-    A number is an answer where a sum or a phone number is asked for; "không có" is one where
-    something has to be filled in.
+    A number is an answer where a sum or a phone number is asked for and nothing was offered to
+    tap; "không có" is one where something has to be filled in.
     """
     step = filling.of(turn, draft).question() if draft else None
-    if step is None or turn.said.value or eligibility.on_screen(turn):
+    if not (draft and step) or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
-        return step.accept in ("money", "phone", "period")
+        return step.accept in ("money", "phone", "period") and not tapping(turn, draft, step)
     return value == "form:none" and step.none_is_answer
 
 
 async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
-    """An answer to the open question; or a question in the middle of it, answered, and on."""
+    """Answers to the open form; or a question in the middle of it, answered, and on."""
     step = filling.of(turn, draft).question()
+    if step is None or filling.has_labels(turn, draft, text):
+        return await taken(turn, draft, text)
     found = ask(turn.library, text, context_of(turn, draft))
-    if step and step.accept in ("text", "name") and is_question(turn, text, found):
+    free = step.accept in ("text", "name")
+    if free and is_question(turn, text, found):
         return aside(turn, draft, found)
-    if step and step.accept == "name" and found.kind == "picked":
+    if free and found.kind == "unknown" and text.endswith("?"):
+        return await unanswered(turn, draft, text, found)
+    if step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
         return await filling.hear(turn, draft, text)
     except Invalid as invalid:
-        if found.kind in ("answer", "not_stated", "plans") and found.sure:
+        if found.kind in ANSWERED and found.sure:
             return aside(turn, draft, found)
-        return await refused(turn, invalid)
+        if found.kind == "unknown" and asks(turn, text):
+            return await unanswered(turn, draft, text, found)
+        return filling.missed(turn, draft, invalid)
+
+
+async def taken(turn: Turn, draft: Draft, text: str) -> Reply:
+    """Words that can only be answers."""
+    try:
+        return await filling.hear(turn, draft, text)
+    except Invalid as invalid:
+        return filling.missed(turn, draft, invalid)
 
 
 def context_of(turn: Turn, draft: Draft) -> Context:
@@ -132,18 +164,29 @@ def context_of(turn: Turn, draft: Draft) -> Context:
 
 def is_question(turn: Turn, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
-    if found.kind not in ("answer", "not_stated", "plans"):
+    if found.kind not in ANSWERED:
         return False
+    return text.endswith("?") or found.verbatim or (found.sure and asks(turn, text))
+
+
+def asks(turn: Turn, text: str) -> bool:
+    """Whether words look like a question."""
     index = turn.library.index
     open_question = index.asking.opening.intersection(index.language.standard(text))
-    asks = found.verbatim or (found.sure and bool(open_question))
-    return text.endswith("?") or asks
+    return text.endswith("?") or bool(open_question)
 
 
 def aside(turn: Turn, draft: Draft, found: Found) -> Reply:
     """Answer a question asked in the middle of a form, and ask the form's own again."""
     answer = word(turn.library, found, turn.today)
     return filling.ask(turn, draft, note=answer.text)
+
+
+async def unanswered(turn: Turn, draft: Draft, text: str, found: Found) -> Reply:
+    """A question in the middle of a form that finds no answer goes to the staff; and on."""
+    if await pass_on(turn, text, found):
+        return filling.ask(turn, draft, note=turn.library.say("staff/passed_on"))
+    return filling.ask(turn, draft, note=word(turn.library, found, turn.today).text)
 
 
 async def look_up(turn: Turn, text: str) -> Reply:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from handlers.registration import CODE
+from handlers.codes import CODE
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Staff

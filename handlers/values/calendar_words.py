@@ -15,9 +15,11 @@ UNIT = "(?:ngay|bua|hom|tuan|thang|quy|nam)"
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 PHRASES = rules(
+    (r"qui|quy thu(?= (?:[0-9]|nhat|hai|ba|tu4?)(?!\S))", "quy"),
+    (r"(tuan|quy) (?:thu )?nhat", r"\1 #1"),
     (r"chua|(?:khong|hong|hok|hem|ko|chang|cha) (?:biet|ro|phai|chac|nho|co)", "no"),
     (rf"(?:moi|each|hang) (?:{UNIT}|thu|chu nhat)|mai mot2?|mot2? mai|nay mai", "no"),
-    (r"am lich|lich am|al|am|ram|tet(?! (?:tay|duong))", "lunar"),
+    (r"am lich|lich am|lich ta|(?<=chap )ta|al|am|ram|tet(?! (?:tay|duong))", "lunar"),
     (r"duong lich|lich duong|duong|dl|tet|cua", ""),
     (r"(?:ngay )?(?:hom|bua) (?:nay|ni)|bay gio|luc nay|^nay", "@0"),
     (r"(tu|from|den|toi) (?:nay|gio)", r"\1 @0"),
@@ -32,7 +34,7 @@ PHRASES = rules(
     (r"trung tuan", "giua"),
     (r"ha tuan|cuoi cung", "cuoi"),
     (r"chu nhat|cn", "wd 8"),
-    (rf"({UNIT}) (?:ke|ke tiep|tiep|tiep theo)(?! (?:tu|from))", r"\1 sau"),
+    (rf"({UNIT}) (?:ke tiep|ke|tiep theo|tiep)(?! (?:tu|from))", r"\1 sau"),
     (r"(?:sang|qua) (tuan|thang|quy|nam)(?! [0-9#])", r"\1 sau"),
     (r"thang (?:gieng|mot1?)", "thang #1"),
     (r"thang chap", "thang #x #2"),
@@ -54,6 +56,8 @@ CONTEXT = rules(
     (r"nua(?= (?:ngay|tuan|thang|quy|nam|dau|cuoi|sau)(?!\S))", "half"),
     (r"nua", "more"),
     (rf"({UNIT}) sau more", r"\1 next2"),
+    (rf"((?:dau|giua|cuoi) {UNIT}) toi(?= (?:dau|giua|cuoi|het) )", r"\1 to"),
+    (rf"(from (?:dau|giua|cuoi) {UNIT}) toi(?= (?:thang|quy|ngay|[0-9]))", r"\1 to"),
     (rf"({UNIT}) (?:toi|sau)", r"\1 next"),
     (rf"({UNIT}) (?:truoc|ngoai|roi)", r"\1 prev"),
     (r"toi(?: day)?(?=$| (?:nha|nhe|nghe|hen|a|to|from|[,~-])(?!\S))", "coming"),
@@ -89,8 +93,17 @@ ELLIPSES = rules(
     (r"[0-9]{1,2} (?:h|g|gio)(?: [0-9]{1,2})?(?: phut| p| plus)?", ""),
     (r"(?:d )?([0-9]{1,2}) tay(?! (?:m|/))", r"d \1"),
     (r"tay", ""),
-    (r"(?:t|th)(?= [2-8] (?:w|this|coming))", "wd"),
+    (r"(?:t|th)(?= [2-8] (?:w|this|coming)(?!\S))", "wd"),
+    (r"(?:t|th) ([2-8]) (to|~|-) (?:t|wd)(?= [2-8] w )", r"wd \1 \2 wd"),
+    (r"half y head", "firsthalf y"),
+    (r"half y tail", "lasthalf y"),
+    (
+        r"(head|mid) (to|~|-) (mid|tail|end) ([wmqy](?: (?:[0-9]+|this|next|prev))?)",
+        r"\1 \4 \2 \3 \4",
+    ),
     (r"(?:t|th)(?= [0-9])", "m"),
+    (r"(?<!wd [2-8] )(?:head |tail )?w (this|next2?) (?:, )?wd ([2-8])", r"wd \2 w \1"),
+    (r"(?<![0-9] )m (this|next|prev) (?:, )?(?:in )?d ([0-9]{1,2})", r"d \2 m \1"),
     (r"wd ([2-8]) (to|~|-) wd ([2-8]) w (this|next)", r"wd \1 w \4 \2 wd \3 w \4"),
     (
         r"(?<![0-9] )([qm]) ([0-9]+) (-|~|to|,) ([0-9]{1,2})"

@@ -36,7 +36,8 @@ def heard(text: str, today: date) -> tuple[Chunk, ...]:
 def without_weekdays(chunks: Sequence[Chunk], today: date) -> Iterator[Chunk]:
     """Drop the weekday beside a date once they agree."""
     for here, chunk in enumerate(chunks):
-        beside = [*chunks[max(0, here - 1) : here], *chunks[here + 1 : here + 3]]
+        back = 2 if chunks[max(0, here - 1)] == "," else 1
+        beside = [*chunks[max(0, here - back) : here], *chunks[here + 1 : here + 3]]
         full = [c for c in beside if isinstance(c, Rough) and c.day and c.month]
         if not isinstance(chunk, Weekday) or not full:
             yield chunk

@@ -21,6 +21,7 @@ TERM = re.compile(rf"(?:(?P<number>{NUMBER}) )?(?P<scales>[XTKMB](?!\S)(?: [KMB]
 TAIL = re.compile(r" (?P<tail>plus|[0-9]{1,3})(?=$| (?:d|to|~|-|,|minus|foreign|no)(?!\S))")
 REST = re.compile(rf" (?P<rest>{NUMBER})")
 BARE = re.compile(rf"(?P<number>{NUMBER})(?P<unit> d(?!\S))?")
+PHONE = re.compile(r"0[0-9]{8,}")
 MINUS = re.compile(r"\W*[-−–]\s*[0-9]")
 GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 DECIMAL = re.compile(
@@ -118,7 +119,7 @@ def fraction(tail: str) -> Fraction:
 
 def bare(words: str, at: int) -> tuple[Amount, int] | None:
     found = BARE.match(words, at)
-    if not found:
+    if not found or PHONE.fullmatch(found["number"]):
         return None
     return Amount(literal(found["number"], in_units=False), 1 if found["unit"] else 0), found.end()
 

@@ -43,8 +43,16 @@ def joined(chunks: Sequence[Chunk], today: date) -> Span | None:
     """From one moment to the other, where a text says just two and joins them."""
     match [c for c in chunks if isinstance(c, Moment | int)]:
         case [start, end] if any(joint in chunks for joint in JOINTS):
+            if backwards(chunks):
+                start, end = end, start
             return between(*completed(start, end, today), today)
     return None
+
+
+def backwards(chunks: Sequence[Chunk]) -> bool:
+    """Whether the end is said first: ``xong 30/6, bắt đầu 1/3``."""
+    joints = [c for c in chunks if c in ("from", "to") or isinstance(c, Moment | int)]
+    return len(joints) == 4 and joints[0] == "to" and joints[2] == "from"
 
 
 def unclear(today: date) -> Invalid:
@@ -121,11 +129,12 @@ def borrowed(lacking: Moment | int, other: Moment | int, today: date) -> Moment:
 
 def between(start: Moment, end: Moment, today: date) -> Span:
     """The period from one moment to the other, years found; raise Invalid where it runs back."""
-    limit = YEAR if isinstance(start, Span) else HALF_YEAR
     tried = []
     for first, last in in_years(start, end, today):
         tried.append(Span(opening(start, first), closing(end, last)))
         found = tried[-1]
+        ahead = found.first >= today and not yearless(end)
+        limit = YEAR if ahead or isinstance(start, Span) else HALF_YEAR
         if found.first <= found.last and (len(tried) == 1 or found.last - found.first <= limit):
             return found
     facts = {"start": day(tried[0].first), "end": day(tried[0].last)}

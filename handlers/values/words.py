@@ -121,6 +121,7 @@ def one_slip(word: str, right: str) -> bool:
 # Number words as marks: #0 to #9, #x tens, #c hundreds, #k thousands. The first rules settle what
 # stands beside tens, before anyone takes "tư" for "từ", "năm" for a year or "mốt" for a day.
 TENS = rules(
+    (r"bam(?= (?:mot|hai|ba|tu4?|lam5?|nam|sau6?|bay|tam|chin)[12]?(?!\S))", "ba muoi"),
     (r"dau tu4?|vat tu4?|ba con|tam(?= [0-9])", "."),
     (r"(muoi|ham|tram|chuc) mot[12]?", r"\1 #1"),
     (r"(muoi|ham) tu4?", r"\1 #4"),
@@ -149,7 +150,8 @@ ZEROS = rules(
     (r"(?<=#[0-9] )khong(?= #[0-9])", "#0"),
 )
 RUN = re.compile(
-    r"(?<!\S)(?:[0-9]{1,3}(?= #[xck]))?(?: ?(?:#[0-9xck]|(?<=#c )[0-9]{2}(?!\S)))+(?!\S)"
+    r"(?<!\S)(?:[0-9]{1,3}(?= #[xck]))?"
+    r"(?: ?(?:#[0-9xck]|(?<=#c )(?:[0-9]{2}(?!\S)|[0-9](?= #x))))+(?!\S)"
 )
 SCALES = (("#k", 1000), ("#c", 100), ("#x", 10))
 

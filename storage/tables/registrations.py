@@ -20,6 +20,9 @@ class Draft(SQLModel, table=True):
     form: str
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     editing: str = ""  # the step being changed at the review
+    steps: dict[str, str] = Field(  # of the form when it was last asked, and what each accepts
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
     updated_at: datetime = Field(sa_type=Moment)
     # The registration that it corrects; none: it becomes a new one.
     corrects: int | None = Field(default=None, foreign_key="registration.id")

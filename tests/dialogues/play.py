@@ -27,7 +27,7 @@ from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
 from bot.links import Links
 from content.library import Library, load
-from handlers.registration import CODE, CODE_LENGTH
+from handlers.codes import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
 from handlers.talk import Made, Reply
 from storage.unit import Store

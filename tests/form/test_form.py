@@ -108,6 +108,28 @@ def test_an_edit_can_be_left_with_the_answer_as_it_was(form: Form) -> None:
     assert whole.edit("value").keep() == whole
 
 
+def test_what_is_left_for_later_is_asked_again_once_all_others_are_answered(form: Form) -> None:
+    whole = filled(form)
+    gap = Filling(form, {k: v for k, v in whole.answers.items() if k not in ("phone", "social")})
+    left = gap.leave()
+    assert left.question() == step(form, "social")
+    assert left.answer("vui").question() == step(form, "phone")
+    end = left.leave()
+    assert end.question() is None
+    assert [each.id for each in end.missing()] == ["phone", "social"]
+    assert end.edit("name").answer("Cầu").question() is None
+    with pytest.raises(Invalid, match="form/not_yet"):
+        end.result()
+    assert end.rest().question() == step(form, "phone")
+    assert end.take({"phone": "0912345678", "social": "vui"}).result()
+
+
+def test_an_answer_that_is_there_stays_and_what_is_optional_is_left_out(form: Form) -> None:
+    whole = filled(form)
+    assert whole.edit("phone").leave() == whole
+    assert at(form, "time-saved").leave().result()["time-saved"] is None
+
+
 def test_back_takes_no_answer_away(form: Form) -> None:
     half = Filling(form, {"unit": "HTX A", "person": "Lan"})
     assert half.back().answers == half.answers

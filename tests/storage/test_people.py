@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from handlers.registration import CODE, CODE_LENGTH
+from handlers.codes import CODE, CODE_LENGTH
 from storage.ages import Before
 from storage.inbox import Heard
 from storage.tables import Address, Draft, Person, Registration

@@ -44,6 +44,7 @@ def registrations() -> None:
 
 def drafts() -> None:
     added: list[sa.Column[Any]] = [
+        sa.Column("steps", sa.JSON(), nullable=False, server_default="{}"),
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("code", sa.String(), nullable=True),
         sa.Column("code_until", Moment(), nullable=True),
