@@ -13,7 +13,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.door import Hook
 from bot.settings import Settings
-from content.schema import Word
+from content.speech import Word
 
 if TYPE_CHECKING:  # what is loaded only for who has a token
     from bot.channels.messenger import Messenger

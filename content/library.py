@@ -18,17 +18,7 @@ from content.lexicon import Lexicon
 from content.paper.word import OURS
 from content.read import Broken, read, shaped
 from content.rights import Rights
-from content.schema import (
-    Chat,
-    Chats,
-    Form,
-    Labels,
-    Plan,
-    Topic,
-    Topics,
-    Word,
-    Words,
-)
+from content.schema import Form, Plan
 from content.search import Index, Key
 from content.shelf import (
     CHATS,
@@ -41,6 +31,7 @@ from content.shelf import (
     WORDS,
     Shelf,
 )
+from content.speech import Chat, Chats, Labels, Topic, Topics, Word, Words
 from content.templates import CONSENT, HERE, Say, speaker
 
 

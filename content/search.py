@@ -23,7 +23,8 @@ from content.lexicon import Lexicon
 from content.likeness import Floats, Likeness
 from content.odds import Odds
 from content.phrases import Phrases, Tokens
-from content.schema import Chat, Plan
+from content.schema import Plan
+from content.speech import Chat
 
 ODDS, AGREEMENT, INTENT, COVERED = 0.6, 0.1, 0.25, 0.3  # beside likeness, which weighs 1
 FOREIGN = 0.2  # how much worse none of our business fits a question that speaks of our matter

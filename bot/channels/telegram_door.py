@@ -15,7 +15,7 @@ from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
 from bot.channels.telegram import Telegram, reason
 from bot.channels.telegram_http import Unsent
 from bot.channels.telegram_update import HANDLED
-from content.schema import Word
+from content.speech import Word
 
 logger = logging.getLogger(__name__)
 

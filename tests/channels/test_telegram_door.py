@@ -13,7 +13,7 @@ from telegram.error import RetryAfter
 from bot.channels.door import Patience
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_door import introduce, poll
-from content.schema import Word
+from content.speech import Word
 from handlers.talk import Button, Reply
 from tests.fakes.telegram import CUT_BEFORE, TOKEN, BotApi, Fault
 from tests.fakes.telegram.notebook import Notebook, Stumbling
