@@ -20,6 +20,7 @@ class FollowUps(Strict):
 
     openers: tuple[Text, ...]
     references: tuple[Text, ...]
+    papers: tuple[Text, ...]  # to the document that the last answer named
 
 
 Side = Literal["before", "after", "least", "above", "most", "denied"]
