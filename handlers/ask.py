@@ -95,7 +95,8 @@ def chosen(library: Library, asked: Question, offered: Found, context: Context) 
     best = next((hit for hit in hits if hit.plan), None)
     if best is None or library.entries[best.plan, best.entry].kind not in kinds:
         return offered
-    return answer(library, [(best.plan, best.entry)], remembered(library, asked, best, context))
+    new = remembered(library, asked, best, context)
+    return replace(answer(library, [(best.plan, best.entry)], new), likeness=best.likeness)
 
 
 def plainly(library: Library, hit: Hit) -> bool:

@@ -28,7 +28,7 @@ def leaning(library: Library, asked: Question, text: str, context: Context) -> Q
 def pointed_at(library: Library, text: str, context: Context) -> frozenset[str]:
     """The numbers of the documents in the last answer, where "văn bản đó" points at them."""
     last = library.entry(context.plan, context.entry)
-    if last is None or not library.index.asking.points(text):
+    if last is None or context.facets.documents or not library.index.asking.points(text):
         return frozenset()
     told = figures(library.plans[context.plan].words(last))
     return frozenset(bare_number(each.text) for each in told if each.kind == "document")
