@@ -78,8 +78,8 @@ def find(library: Library, asked: Question, plans: Sequence[str], context: Conte
     if not asked.follows:
         context = replace(context, facets=NOTHING)
     hits = [hit for hit in rank(library, asked, plans, context) if plainly(library, hit)]
-    if len(certainly(asked)) > 1:
-        hits = shared(hits, certainly(asked))
+    if len(certainly(asked, context.plan)) > 1:
+        hits = shared(hits, {*plans})
     found = decide(library, asked, hits, plans, context)
     if found.kind == "answer" and len(found.entries) == 1:
         return with_figure(library, asked, found, [hit for hit in hits if fits(asked, hit)])
@@ -115,7 +115,7 @@ def decide(
 ) -> Found:
     """What these hits, the best first, come to."""
     best = hits[0] if hits else None
-    compared = len(certainly(asked)) > 1  # who names two plans asks about them
+    compared = len(certainly(asked, context.plan)) > 1  # who names two plans asks about them
     if best is None or not (compared or fits(asked, best)) or best.score < SURE:
         if len(plans) == 1 and len(perhaps := vague(library, asked, hits)) > 1:
             return Found("choose", perhaps, replace(context, plan=plans[0]))
@@ -168,17 +168,19 @@ def fits(asked: Question, best: Hit) -> bool:
 
 def meant(asked: Question, current: str) -> tuple[str, ...]:
     """The plans that a question names; a shared name means the plan talked about, if it may."""
-    certain = certainly(asked)
-    for plans in asked.plans:
-        if current in plans and not plans & certain:
-            certain.add(current)
-    named = dict.fromkeys(plan for plans in asked.plans for plan in sorted(plans))
+    certain = certainly(asked, current)
+    named = dict.fromkeys(plan for plans in asked.plans for plan in plans)
     return tuple(plan for plan in named if plan in certain) or tuple(named)
 
 
-def certainly(asked: Question) -> set[str]:
-    """The plans that a question names by a name of their own."""
-    return {plan for plans in asked.plans if len(plans) == 1 for plan in plans}
+def certainly(asked: Question, current: str) -> set[str]:
+    """The plans that are named by a name of their own, or beside such a one by a shared name."""
+    certain = {plans[0] for plans in asked.plans if len(plans) == 1}
+    compared = bool(certain)
+    for plans in asked.plans:
+        if certain.isdisjoint(plans) and (compared or current in plans):
+            certain.add(current if current in plans else plans[0])
+    return certain
 
 
 def shared(hits: Sequence[Hit], plans: set[str]) -> list[Hit]:
