@@ -24,7 +24,7 @@ class FollowUps(Strict):
 
 
 Side = Literal["before", "after", "least", "above", "most", "denied"]
-Wanted = Literal["money", "day", "number", "phone"]
+Wanted = Literal["money", "day", "number", "share", "phone"]
 
 
 class Asking(Strict):

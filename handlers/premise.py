@@ -24,6 +24,7 @@ STATES = {
     "money": {"money"},
     "day": {"day", "month"},
     "number": {"number"},
+    "share": {"percent"},
     "phone": {"phone"},  # no plan gives one
 }
 
