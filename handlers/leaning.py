@@ -21,7 +21,8 @@ def leaning(library: Library, asked: Question, text: str, context: Context) -> Q
     """A question and whether it leans on the last one, or on the document that this named."""
     if papers := pointed_at(library, text, context):
         return replace(asked, facets=replace(asked.facets, documents=papers), follows=True)
-    leans = asked.follows or (len(asked.tokens) <= SHORT and bool(context.facets.documents))
+    short = len(asked.tokens) <= SHORT and not asked.plans and "kehoach" not in asked.tokens
+    leans = asked.follows or (short and bool(context.facets.documents))
     return replace(asked, follows=leans and bool(context.entry))
 
 
