@@ -20,6 +20,7 @@ class Asking:
         follows, checks = lexicon.follow_ups, lexicon.checks
         self.openers = Phrases((tuple(words(said)), said) for said in follows.openers)
         self.references = Phrases((tuple(words(said)), said) for said in follows.references)
+        self.pointing = Phrases((tuple(words(said)), said) for said in follows.papers)
         self.opening = frozenset(lexicon.asking.open)  # words that ask for what is not known
         self.asking = self.opening.union(lexicon.asking.closed)
         self.intents = language.naming(lexicon.intents)
@@ -52,6 +53,10 @@ class Asking:
         tokens = tuple(words(text))
         opens = bool(tokens) and self.openers.match(tokens, 0) is not None
         return opens or self.references.within(tokens)
+
+    def points(self, text: str) -> bool:
+        """Whether a question points at the document of the answer before: "văn bản đó"."""
+        return self.pointing.within(tuple(words(text)))
 
     def wants_confirmed(self, text: str, tokens: Tokens) -> bool:
         """Whether a question wants to hear that something is so: "… phải không?", "… hả?"."""

@@ -20,10 +20,11 @@ class FollowUps(Strict):
 
     openers: tuple[Text, ...]
     references: tuple[Text, ...]
+    papers: tuple[Text, ...]  # to the document that the last answer named
 
 
 Side = Literal["before", "after", "least", "above", "most", "denied"]
-Wanted = Literal["money", "day", "number", "phone"]
+Wanted = Literal["money", "day", "number", "share", "phone"]
 
 
 class Asking(Strict):

@@ -83,7 +83,7 @@ class Question:
 
     tokens: Tokens
     facets: Facets
-    plans: tuple[frozenset[str], ...] = ()  # for each place it names, the plans that may be meant
+    plans: tuple[Tokens, ...] = ()  # for each place it names, the plans that may be meant
     elsewhere: str = ""  # a place that none of our plans is from
     follows: bool = False  # it leans on the question before
 
@@ -134,7 +134,7 @@ class Index:
     def question(self, text: str) -> Question:
         """Read a question: its telling words, and the facets that it names."""
         standard = self.language.standard(text)
-        named = tuple(frozenset(plans.split()) for plans in self.plans.found(standard))
+        named = tuple(tuple(plans.split()) for plans in self.plans.found(standard))
         rest = self.plans.without(standard, LEVEL)
         elsewhere = self.language.place(text, standard)
         numbers = self.asking.numbered(standard) & self.documents
@@ -189,10 +189,9 @@ class Index:
 
 
 def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
-    """Finds the names of plans; a name that several share stands for all of them."""
-    named: dict[Tokens, list[str]] = defaultdict(list)
+    """Finds the names of plans; one that several share stands for all, the best so named first."""
+    named: dict[Tokens, dict[str, int]] = defaultdict(dict)
     for plan in plans:
-        for alias in (*plan.aliases, plan.label):
-            if plan.id not in named[language.standard(alias)]:
-                named[language.standard(alias)].append(plan.id)
-    return Phrases((alias, " ".join(ids)) for alias, ids in named.items())
+        for place, alias in enumerate((*plan.aliases, plan.label)):
+            named[language.standard(alias)].setdefault(plan.id, place)
+    return Phrases((alias, " ".join(sorted(ids, key=ids.__getitem__))) for alias, ids in named.items())

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from content.facets import agreement, facets_of
 from content.library import Library
 from content.search import Hit, Key, Question
 from handlers.context import FRESH, NOTHING, Context
 from handlers.dates import DERIVED
+from handlers.leaning import leaning, rank, remembered
 from handlers.premise import lacks
 
 Kind = Literal[
@@ -36,13 +36,9 @@ CERTAIN, CERTAINLY_COVERED = 1.2, 0.8  # from here on, words in a form's field a
 VERBATIM = 0.8  # as like a known phrasing as this, words are a question wherever they are typed
 NEXT = 0.9  # how near to the best an entry comes that has the figure which the best lacks
 PLAIN = 0.5  # how like a known phrasing a question is that is answered by what dates tell
-LEANING = 3  # telling words up to which "ban hành ngày nào?" is about the document before
 SHORT = 2  # telling words up to which a question may mean several things
 ALONE = 0.25  # how far a plan must lead to be answered from without asking which is meant
 CHOICES = 4
-REMEMBERED = 16  # words of a question that are kept for the next one
-# In a follow-up the same intent is likely and the same answer not; who and which award stay.
-SAME_KIND, SAME_ENTRY, SAME_PEOPLE = 0.5, -0.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -70,21 +66,37 @@ def ask(library: Library, text: str, context: Context) -> Found:
             return answer(library, [(named[0], context.entry)], replace(context, plan=named[0]))
         return Found("picked", context=Context(named[0]))
     plans = named or ((context.plan,) if context.plan else tuple(library.plans))
-    leans = asked.follows or (len(asked.tokens) <= LEANING and bool(context.facets.documents))
-    asked = replace(asked, follows=leans and bool(context.entry))
+    asked = leaning(library, asked, text, context)
+    found = find(library, asked, plans, context)
+    if found.kind == "choose" and context.entry:
+        found = chosen(library, asked, found, context)
+    return replace(found, asked=(text,) * len(found.entries))
+
+
+def find(library: Library, asked: Question, plans: Sequence[str], context: Context) -> Found:
+    """What a question comes to among these plans."""
     if not asked.follows:
         context = replace(context, facets=NOTHING)
     hits = [hit for hit in rank(library, asked, plans, context) if plainly(library, hit)]
-    if len(certainly(asked)) > 1:
-        hits = shared(hits, certainly(asked))
+    if len(certainly(asked, context.plan)) > 1:
+        hits = shared(hits, {*plans})
     found = decide(library, asked, hits, plans, context)
     if found.kind == "answer" and len(found.entries) == 1:
-        found = with_figure(library, asked, found, [hit for hit in hits if fits(asked, hit)])
-    found = replace(found, asked=(text,) * len(found.entries))
-    if found.kind == "choose" and asked.follows:
-        entries, context = found.entries[:1], found.context  # what was said before chooses
-        return replace(answer(library, entries, context), asked=(text,))
+        return with_figure(library, asked, found, [hit for hit in hits if fits(asked, hit)])
     return found
+
+
+def chosen(library: Library, asked: Question, offered: Found, context: Context) -> Found:
+    """Of what a question of a word or two may mean, that which goes on from what was said."""
+    if asked.follows:
+        return answer(library, offered.entries[:1], offered.context)
+    kinds = {library.entries[key].kind for key in offered.entries} - {"not_stated"}
+    hits = rank(library, replace(asked, follows=True), (context.plan,), context)
+    best = next((hit for hit in hits if hit.plan), None)
+    if best is None or library.entries[best.plan, best.entry].kind not in kinds:
+        return offered
+    new = remembered(library, asked, best, context)
+    return replace(answer(library, [(best.plan, best.entry)], new), likeness=best.likeness)
 
 
 def plainly(library: Library, hit: Hit) -> bool:
@@ -103,7 +115,7 @@ def decide(
 ) -> Found:
     """What these hits, the best first, come to."""
     best = hits[0] if hits else None
-    compared = len(certainly(asked)) > 1  # who names two plans asks about them
+    compared = len(certainly(asked, context.plan)) > 1  # who names two plans asks about them
     if best is None or not (compared or fits(asked, best)) or best.score < SURE:
         if len(plans) == 1 and len(perhaps := vague(library, asked, hits)) > 1:
             return Found("choose", perhaps, replace(context, plan=plans[0]))
@@ -156,17 +168,19 @@ def fits(asked: Question, best: Hit) -> bool:
 
 def meant(asked: Question, current: str) -> tuple[str, ...]:
     """The plans that a question names; a shared name means the plan talked about, if it may."""
-    certain = certainly(asked)
-    for plans in asked.plans:
-        if current in plans and not plans & certain:
-            certain.add(current)
-    named = dict.fromkeys(plan for plans in asked.plans for plan in sorted(plans))
+    certain = certainly(asked, current)
+    named = dict.fromkeys(plan for plans in asked.plans for plan in plans)
     return tuple(plan for plan in named if plan in certain) or tuple(named)
 
 
-def certainly(asked: Question) -> set[str]:
-    """The plans that a question names by a name of their own."""
-    return {plan for plans in asked.plans if len(plans) == 1 for plan in plans}
+def certainly(asked: Question, current: str) -> set[str]:
+    """The plans that are named by a name of their own, or beside such a one by a shared name."""
+    certain = {plans[0] for plans in asked.plans if len(plans) == 1}
+    compared = bool(certain)
+    for plans in asked.plans:
+        if certain.isdisjoint(plans) and (compared or current in plans):
+            certain.add(current if current in plans else plans[0])
+    return certain
 
 
 def shared(hits: Sequence[Hit], plans: set[str]) -> list[Hit]:
@@ -182,39 +196,6 @@ def shared(hits: Sequence[Hit], plans: set[str]) -> list[Hit]:
 def tells(asked: Question) -> bool:
     """Whether a question says anything beside the name of a plan."""
     return bool({*asked.tokens} - {"kehoach", "nhuthenao", "tinh", "huyen", "lmhtx", "khac", "ben"})
-
-
-def rank(library: Library, asked: Question, plans: Sequence[str], context: Context) -> list[Hit]:
-    """The entries that fit a question, which may lean on what was talked about."""
-    hits = library.index.rank(asked, plans)
-    if not asked.follows:
-        return hits
-    opening = library.index.asking.opening  # "nộp cho ai?" after "hạn khi nào?" turns
-    turns = opening.intersection(asked.tokens) - opening.intersection(context.tokens)
-    earlier = library.index.language.replaced(context.tokens, asked.facets)
-    earlier = tuple(word for word in earlier if not (turns and word in opening))
-    whole = Question((*asked.tokens, *earlier), asked.facets.over(context.facets))
-    last = library.entry(context.plan, context.entry)
-    best: dict[Key, Hit] = {}
-    for hit in (*hits, *library.index.rank(whole, plans)):
-        other = best.get((hit.plan, hit.entry))
-        entry = library.entry(hit.plan, hit.entry)
-        score = hit.score * 0.6 + (other.score if other else 0.0)
-        if other is None and entry and last:
-            score += SAME_KIND if entry.kind == last.kind and not turns else 0.0
-            score += SAME_ENTRY if entry.id == last.id and hit.plan == context.plan else 0.0
-            score += SAME_PEOPLE * agreement(whole.facets, facets_of(entry))
-        coverage = max(hit.coverage, other.coverage if other else 0.0)
-        likeness = max(hit.likeness, other.likeness if other else 0.0)
-        best[hit.plan, hit.entry] = Hit(hit.plan, hit.entry, score, coverage, likeness)
-    return sorted(best.values(), key=lambda hit: -hit.score)
-
-
-def remembered(library: Library, asked: Question, best: Hit, context: Context) -> Context:
-    """What the next question may lean on."""
-    tokens = library.index.known(asked.tokens)[:REMEMBERED]
-    facets = asked.facets.over(context.facets)
-    return Context(best.plan, best.entry, tokens or context.tokens, facets)
 
 
 def among_entries(library: Library, asked: Question, hits: list[Hit], context: Context) -> Found:

@@ -18,11 +18,13 @@ FAMILIES = {"day": "date", "month": "date", "year": "date", "percent": "share", 
 NAMES_A_BODY = {"submit_to", "guide", "issuer", "document", "contact", "registration"}
 NEAR = 2  # words between a body and the "phải không" that asks about it
 
+HOW_MANY = {"baonhieu", "nao"}
 LONG = 16  # telling words of a story in which a "khi nào" need not be what is asked
 STATES = {
     "money": {"money"},
     "day": {"day", "month"},
     "number": {"number"},
+    "share": {"percent"},
     "phone": {"phone"},  # no plan gives one
 }
 
@@ -35,6 +37,8 @@ def lacks(index: Index, asked: Tokens, plan: Plan, entry: Entry) -> str:
     if len(asked) > LONG or entry.kind == "not_stated":
         return ""
     wanted = [*index.asking.wants.found(asked)]
+    if {*asked} & index.asking.opening - HOW_MANY:  # "ai lo cho mấy HTX" counts nothing
+        wanted = [kind for kind in wanted if kind != "number"]
     there = {each.kind for each in figures(plan.words(entry))} if wanted else set()
     return next((kind for kind in wanted if not STATES[kind] & there), "")
 

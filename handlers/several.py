@@ -13,6 +13,7 @@ from handlers.context import Context
 
 MOST = 2  # answers in one message; more do not fit a phone's screen
 ALIKE = 0.35  # how like a known phrasing each part is at least
+CLEAR = 0.42  # and where the whole was answered as its first part alone is
 NEARER = 0.05  # how much more like one the whole may be
 LEANS = 3  # telling words up to which the second part leans on the first
 
@@ -47,6 +48,8 @@ def apart(library: Library, whole: Found, first: Found, second: Found, rest: str
     if len(library.index.question(rest).tokens) <= LEANS and (plan, one) in whole.entries:
         return False
     least = min(first.likeness, second.likeness)
+    if whole.entries == first.entries and least > CLEAR:
+        return True
     return least > ALIKE and least > whole.likeness - NEARER
 
 
