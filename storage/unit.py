@@ -16,6 +16,7 @@ from storage.outbox import OutboxRows
 from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
+from storage.reviews import Reviews
 from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
@@ -31,6 +32,7 @@ class Unit:
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
+        self.reviews = Reviews(session, now)
         self.acts = Acts(session, now)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)

@@ -7,12 +7,23 @@ from collections.abc import Awaitable, Callable
 from content.fold import plain
 from handlers import browse
 from handlers.answers import topics
-from handlers.staff import deciding, groups, settling
+from handlers.staff import (
+    deciding,
+    groups,
+    looking,
+    queue,
+    remarking,
+    reviewing,
+    searching,
+    settling,
+)
 from handlers.staff.groups import SHOWN, Group, waiting
-from handlers.staff.officers import Officers, answering, join, settled
+from handlers.staff.officers import Officers, able, join, settled
+from handlers.staff.remark import kept
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
+DOORS = ("start", "staff:list")  # where an officer who comes in hears what is new
 NEAREST = 2  # entries that are offered as the same
 
 
@@ -76,18 +87,18 @@ async def shown(turn: Turn, officers: Officers, group: Group, words: str) -> Rep
     said = next((each.entry for each in group.questions if each.entry), "")
     entry = group.plan.entry(said)
     good, bad = await turn.unit.tallies.of(group.plan.id, said)
-    able = answering(officers, group.plan.id) is not None
+    may = able(officers, group.plan.id, "answer") is not None
     facts = {
         "group": group,
         "said": entry.label if entry else "",
         "words": group.plan.words(entry).partition("\n")[0] if entry else "",
-        "able": able,
+        "able": may,
         "good": good,
         "bad": bad,
     }
-    buttons = nearest(turn, group, words) + decide(turn, group) if able else []
+    buttons = nearest(turn, group, words) + decide(turn, group) if may else []
     last = turn.button("other-question", "staff:list")
-    if able and len(group.wordings) > 1:
+    if may and len(group.wordings) > 1:
         last = turn.button("only-first", f"staff:only:{group.key}")
     return turn.say("staff/group", *buttons, last, **facts)
 
@@ -115,7 +126,26 @@ async def heard(turn: Turn, text: str, pressed: str) -> Reply | None:
     """
     if turn.said.value:
         return None
-    return await typed(turn, text, pressed) or await join(turn, text)
+    return (
+        await typed(turn, text, pressed)
+        or await join(turn, text)
+        or await said(turn, text)
+        or await looking.by_code(turn, text)
+    )
+
+
+async def said(turn: Turn, text: str) -> Reply | None:
+    """A command of the desk in an officer's own words; None to all else."""
+    words = searching.sought(text)
+    meant = [word.value for word in turn.library.meant(text) if word.staff]
+    if not (words or meant) or turn.person.talk.get("draft"):
+        return None
+    officers = await turn.unit.staff.of(turn.person)
+    if not officers:
+        return None
+    if meant:
+        return await press(turn, meant[0].partition(":")[2])
+    return await searching.search(turn, officers, words)
 
 
 async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
@@ -129,6 +159,8 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
     officers = await turn.unit.staff.of(turn.person)
     if not officers:
         return None
+    if remarking.CANCEL in values:
+        return None if pressed else await remarking.hear(turn, officers, text)
     if deciding.CANCEL in values:
         decision = await deciding.open_decision(turn)
         if pressed and not (decision and deciding.is_clause(turn, decision, text)):
@@ -136,6 +168,10 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
         if decision is None:
             return settled(turn)
         return await deciding.hear(turn, officers, decision, text)
+    if not pressed and values[-1] == searching.ASKED:
+        return await searching.search(turn, officers, text)
+    if any(v.startswith("staff:states:") for v in values) and (kind := queue.named(turn, text)):
+        return await queue.show(turn, officers, kind)
     key = next((v.rpartition(":")[2] for v in values if v.startswith("staff:new:")), "")
     if pressed or not key:
         return None
@@ -145,13 +181,36 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
 
 async def asked_again(turn: Turn) -> Reply | None:
     """What is asked of an officer who decides, once more; None where nothing is on the screen."""
-    if deciding.CANCEL not in {button.value for button in turn.offered()}:
-        return None
-    officers = await turn.unit.staff.of(turn.person)
-    return await deciding.resume(turn, officers, "") if officers else None
+    shown = {button.value for button in turn.offered()}
+    resume = next((again for value, again in WRITING.items() if value in shown), None)
+    officers = await turn.unit.staff.of(turn.person) if resume else []
+    return await resume(turn, officers, "") if resume and officers else None
 
 
-ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {
+async def unfinished(turn: Turn) -> list[Button]:
+    """The way back to what an officer writes."""
+    found = []
+    if await deciding.open_decision(turn):
+        found.append(turn.button("resume-answer", "staff:resume"))
+    if kept(turn):
+        found.append(turn.button("resume-remark", "staff:goon"))
+    return found
+
+
+async def cancel(turn: Turn) -> Reply | None:
+    """Drop what an officer writes; None where there is nothing."""
+    if kept(turn):
+        return await press(turn, "drop")
+    return await press(turn, "cancel") if await deciding.open_decision(turn) else None
+
+
+Action = Callable[[Turn, Officers, str], Awaitable[Reply]]
+
+WRITING: dict[str, Action] = {  # what is on the screen while something is written
+    deciding.CANCEL: deciding.resume,
+    remarking.CANCEL: remarking.resume,
+}
+ACTIONS: dict[str, Action] = {
     "list": show,
     "open": open_group,
     "only": only_first,
@@ -163,4 +222,19 @@ ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {
     "resume": deciding.resume,
     "cancel": deciding.cancel,
     "send": settling.send,
+    "queue": queue.show,
+    "states": queue.states,
+    "find": searching.find,
+    "found": searching.found,
+    "look": looking.look,
+    "others": looking.others,
+    "trail": looking.trail,
+    "approved": reviewing.approve,
+    "unchecked": reviewing.uncheck,
+    "remark": remarking.begin,
+    "field": remarking.field,
+    "refield": remarking.field,
+    "goon": remarking.resume,
+    "drop": remarking.drop,
+    "deliver": remarking.deliver,
 }
