@@ -12,9 +12,7 @@ from storage.tables import Draft, Registration
 from storage.unit import Unit
 
 
-def differences(
-    form: Form, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> list[dict[str, str]]:
+def differences(form: Form, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
     """Each field that says something else now, as people read it, in the form's order."""
     changed = (step for step in form.steps if old.get(step.id) != new.get(step.id))
     return [

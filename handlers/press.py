@@ -66,9 +66,9 @@ async def decide(turn: Turn, argument: str) -> Reply:
 
 async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
-    if action == "cancel" and not await filling.open_draft(turn):
-        if dropped := await desk.cancel(turn):
-            return dropped
+    open_form = await filling.open_draft(turn)
+    if action == "cancel" and not open_form and (dropped := await desk.cancel(turn)):
+        return dropped
     if action == "send":
         return await registration.send(turn, rest)
     return await filling.press(turn, action, rest)

@@ -48,12 +48,16 @@ class Reviews:
         rows = select(*kind, number, oldest).where(kind[0].in_(plans)).group_by(*kind)
         return [Count(*row) for row in await self.session.execute(rows)]
 
-    async def waiting(self, plans: Collection[str], since: datetime) -> int:
-        """How many have been handed in since then and wait."""
-        fitting = col(Registration.plan).in_(plans), col(Registration.state) == "submitted"
+    async def arrived(
+        self, plans: Collection[str], looked: datetime | None, before: datetime
+    ) -> tuple[int, int]:
+        """Of those that were handed in and wait: how many came since then, how many before."""
+        at = col(Registration.changed_at)
         rows = select(func.count()).select_from(Registration)
-        newer = col(Registration.changed_at) > since
-        return int((await self.session.scalars(rows.where(*fitting, newer))).one())
+        rows = rows.where(col(Registration.plan).in_(plans), col(Registration.state) == "submitted")
+        new = rows.where(at > looked) if looked else rows
+        counts = [await self.session.scalar(each) for each in (new, rows.where(at < before))]
+        return counts[0] or 0, counts[1] or 0
 
     async def listed(
         self, plan: str, states: Collection[str], first: int, most: int

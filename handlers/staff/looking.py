@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from content.fold import plain
 from handlers.corrections import differences
 from handlers.filling import name_of, shown
 from handlers.mine import LIKE_A_CODE
@@ -164,7 +163,7 @@ def typed(turn: Turn) -> str:
 async def by_code(turn: Turn, text: str) -> Reply | None:
     """The registration whose code an officer typed; None where it is none of theirs to review."""
     code = text.strip().upper()
-    if not LIKE_A_CODE.fullmatch(code) or not plain(text).isalnum():
+    if not LIKE_A_CODE.fullmatch(code):
         return None
     officers = await turn.unit.staff.of(turn.person)
     row = await opened(turn, officers, code) if officers else None

@@ -44,7 +44,7 @@ async def join(turn: Turn, typed: str) -> Reply | None:
         return None
     facts = {"name": officer.name, "role": turn.library.labels[f"role-{officer.role}"]}
     plan = turn.library.plans.get(officer.plan)
-    doors = turn.button("queue", "staff:queue"), turn.button("questions", "staff:list")
+    doors = turn.button("questions", "staff:list"), turn.button("queue", "staff:queue")
     return turn.say("staff/joined", *doors, plan=plan, **facts)
 
 

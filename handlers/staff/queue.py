@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from content.fold import plain
 from content.schema import Plan
@@ -24,7 +24,6 @@ STATES: Mapping[str, tuple[str, ...]] = {  # what can be looked through together
     "withdrawn": ("withdrawn",),
 }
 OVERDUE = timedelta(days=3)  # after which one has waited long
-ALWAYS = datetime.min.replace(tzinfo=HERE)
 
 
 async def show(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -44,13 +43,15 @@ async def show(turn: Turn, officers: Officers, argument: str) -> Reply:
     rows = await turn.unit.reviews.listed(plan.id, STATES[kind], first, SHOWN)
     officer = able(officers, plan.id, "look")
     turn.unit.acts.add("listed", plan=plan.id, staff_id=officer and officer.id, count=len(rows))
-    buttons = [*openers(turn, rows, first)]
+    buttons = [*openers(rows)]
     if first + len(rows) < total(counts, plan.id, kind):
         buttons.append(turn.button("next", f"staff:queue:{kind}/{plan.id}/{first // SHOWN + 1}"))
     buttons.append(turn.button("other-states", f"staff:states:{plan.id}"))
-    facts = {"rows": [head(turn, row) for row in rows], "before": first, "plan": plan}
-    facts |= {"kind": kind, "total": total(counts, plan.id, kind)}
-    return turn.say("review/queue", *buttons, questions=not rows, **facts)
+    if not rows:
+        buttons.append(turn.button("questions", "staff:list"))
+    facts = {"rows": [head(turn, row) for row in rows], "plan": plan}
+    facts |= {"state": turn.library.labels[f"state-{kind}"], "total": total(counts, plan.id, kind)}
+    return turn.say("review/queue", *buttons, **facts)
 
 
 def by_plan(turn: Turn, plans: Sequence[Plan], counts: Sequence[Count], kind: str) -> Reply:
@@ -68,11 +69,11 @@ def by_plan(turn: Turn, plans: Sequence[Plan], counts: Sequence[Count], kind: st
     return turn.say("review/plans", *buttons, rows=rows, state=state)
 
 
-def openers(turn: Turn, rows: Sequence[Registration], before: int = 0) -> Sequence[Button]:
+def openers(rows: Sequence[Registration]) -> Sequence[Button]:
     """Buttons that open these. Labels are kept with the talk, so that they name nobody."""
     return [
         Button(f"{at}. {row.code}", f"staff:look:{row.code}")
-        for at, row in enumerate(rows, start=before + 1)
+        for at, row in enumerate(rows, start=1)
     ]
 
 
@@ -109,7 +110,5 @@ async def news(turn: Turn) -> str:
     if not plans:
         return ""
     looked = await turn.unit.acts.last_listed([each.id for each in officers])
-    new = await turn.unit.reviews.waiting(plans, looked or ALWAYS)
-    counts = await turn.unit.reviews.waiting(plans, ALWAYS)
-    late = counts - await turn.unit.reviews.waiting(plans, turn.unit.now - OVERDUE)
+    new, late = await turn.unit.reviews.arrived(plans, looked, turn.unit.now - OVERDUE)
     return turn.library.say("review/news", new=new, late=late) if new or late else ""

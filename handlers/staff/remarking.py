@@ -143,7 +143,8 @@ async def deliver(turn: Turn, officers: Officers, code: str) -> Reply:
     if changed is None:
         return await ask(turn, officers, remark)
     keep(turn, None)
-    return await done(turn, changed, heard=await inform(turn, changed, remark))
+    heard = await inform(turn, changed, remark)
+    return await done(turn, changed, remark.deed, heard=heard)
 
 
 async def inform(turn: Turn, row: Registration, remark: Remark) -> bool:

@@ -13,8 +13,8 @@ from handlers.turn import Turn
 from storage.tables import Registration, Staff
 
 STAMP = re.compile(r"0|[1-9][0-9]{0,8}")
-CHANGES = ("checked", "unchecked", "approved", "returned", "rejected", "commented")
-CHANGES += ("submitted", "withdrawn")  # acts by which a registration is no longer as it was
+BY_STAFF = ("checked", "unchecked", "approved", "returned", "rejected", "commented")
+CHANGES = (*BY_STAFF, "submitted", "withdrawn")  # acts by which it is no longer as it was
 
 
 def parsed(argument: str) -> tuple[str, int]:
@@ -35,20 +35,24 @@ async def approve(turn: Turn, officers: Officers, argument: str) -> Reply:
     if row.stamp != stamp or row.state not in DECIDED_IN["approved"]:
         return await overtaken(turn, officers, row, stamp)
     two = turn.library.plans[row.plan].two_officers
-    if two and row.state == "checked":
-        if await turn.unit.reviews.checker(row) == turn.person.id:
-            back = turn.button("uncheck", f"staff:unchecked:{code}/{stamp}")
-            return turn.say("review/own_check", back, *await following(turn, row), code=code)
+    if two and row.state == "checked" and await is_checker(turn, row):
+        back = turn.button("uncheck", f"staff:unchecked:{code}/{stamp}")
+        return turn.say("review/own_check", back, *await following(turn, row), code=code)
     state = "checked" if two and row.state == "submitted" else "approved"
     changed = await change(turn, officer, row, stamp, state, state=state, step="", reason="")
     if changed is None:
         return await overtaken(turn, officers, row, stamp)
     if state == "checked":
         back = turn.button("uncheck", f"staff:unchecked:{code}/{changed.stamp}")
-        return await done(turn, changed, back)
+        return await done(turn, changed, state, back)
     words = turn.library.say("review/told_approved", **about(turn, changed))
     heard = await tell(turn, changed, Reply(words, (turn.button("mine", f"mine:{code}"),)))
-    return await done(turn, changed, heard=heard)
+    return await done(turn, changed, state, heard=heard)
+
+
+async def is_checker(turn: Turn, row: Registration) -> bool:
+    """Whether this person was the first of the two."""
+    return await turn.unit.reviews.checker(row) == turn.person.id
 
 
 async def uncheck(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -58,7 +62,7 @@ async def uncheck(turn: Turn, officers: Officers, argument: str) -> Reply:
     if row is None:
         return gone(turn)
     officer = reviewer(turn, officers, row)
-    if officer is None or await turn.unit.reviews.checker(row) != turn.person.id:
+    if officer is None or not await is_checker(turn, row):
         return not_able(turn)
     if row.state != "checked":
         return await overtaken(turn, officers, row, stamp)
@@ -110,7 +114,10 @@ async def tell(turn: Turn, row: Registration, reply: Reply) -> bool:
     return True
 
 
-async def done(turn: Turn, row: Registration, *buttons: Button, heard: bool = True) -> Reply:
+async def done(
+    turn: Turn, row: Registration, what: str, *buttons: Button, heard: bool = True
+) -> Reply:
     """What an officer hears who did something, and the way on."""
-    facts = {"code": row.code, "state": row.state, "heard": heard}
+    label = turn.library.labels[f"act-{what}"]
+    facts = {"code": row.code, "what": label, "checked": what == "checked", "heard": heard}
     return turn.say("review/done", *buttons, *await following(turn, row), **facts)

@@ -64,9 +64,15 @@ def spellings(asked: Sequence[str], known: Collection[str]) -> list[list[str]]:
     return [
         [word]
         if len(word) < LONG
-        else [word, *(near[0] for near in process.extract(
-            word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=FORMS
-        ))]
+        else [
+            word,
+            *(
+                near[0]
+                for near in process.extract(
+                    word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=FORMS
+                )
+            ),
+        ]
         for word in asked
     ]
 
@@ -81,11 +87,11 @@ async def found(turn: Turn, officers: Officers, page: str) -> Reply:
 def screen(turn: Turn, rows: Sequence[Registration], first: int) -> Reply:
     """Some of what was found, as numbered buttons."""
     shown = rows[first : first + SHOWN]
-    buttons = [*openers(turn, shown, first)]
+    buttons = [*openers(shown)]
     if first + len(shown) < len(rows):
         buttons.append(turn.button("next", f"staff:found:{first // SHOWN + 1}"))
     again = turn.button("find", "staff:find")
-    facts = {"rows": [head(turn, row) for row in shown], "before": first, "total": len(rows)}
+    facts = {"rows": [head(turn, row) for row in shown], "total": len(rows)}
     return turn.say("review/found", *buttons, again, most=MOST, **facts)
 
 
