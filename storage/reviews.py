@@ -51,13 +51,13 @@ class Reviews:
     async def arrived(
         self, plans: Collection[str], looked: datetime | None, before: datetime
     ) -> tuple[int, int]:
-        """Of those that were handed in and wait: how many came since then, how many before."""
-        at = col(Registration.changed_at)
+        """How many were handed in since somebody looked; how many have waited since before."""
+        at, state = col(Registration.changed_at), col(Registration.state)
         rows = select(func.count()).select_from(Registration)
-        rows = rows.where(col(Registration.plan).in_(plans), col(Registration.state) == "submitted")
-        new = rows.where(at > looked) if looked else rows
-        counts = [await self.session.scalar(each) for each in (new, rows.where(at < before))]
-        return counts[0] or 0, counts[1] or 0
+        rows = rows.where(col(Registration.plan).in_(plans))
+        new = rows.where(state == "submitted", *([at > looked] if looked else []))
+        late = rows.where(state.in_(("submitted", "checked")), at < before)
+        return await self.session.scalar(new) or 0, await self.session.scalar(late) or 0
 
     async def listed(
         self, plan: str, states: Collection[str], first: int, most: int
@@ -107,7 +107,7 @@ class Reviews:
 
     async def found(self, plans: Collection[str], sought: Sought, most: int) -> list[Registration]:
         """Those of these plans that are looked for, the latest first."""
-        folded = literal(" ") + col(Registration.folded)
+        folded = literal(" ") + func.replace(col(Registration.folded), "\n", " ")
         all_words = and_(
             *(
                 or_(*(folded.contains(f" {form}", autoescape=True) for form in forms))

@@ -8,7 +8,7 @@ from content.fold import plain
 from content.schema import Step
 from handlers import corrections
 from handlers.fields import show
-from handlers.staff.looking import gone, opened, reviewer
+from handlers.staff.looking import gone, opened, reviewer, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN, MOST, Remark, deed_of, keep, kept
 from handlers.staff.reviewing import about, change, done, overtaken, parsed, tell
@@ -77,7 +77,7 @@ async def hear(turn: Turn, officers: Officers, text: str) -> Reply:
     """Take what was typed as the field, or as the words; at the preview they are typed anew."""
     remark = kept(turn)
     if remark is None:
-        return gone(turn)
+        return await drop(turn, officers, "")
     if remark.next != "field":
         note = turn.library.say("review/cut", most=MOST) if len(text.strip()) > MOST else ""
         return await ask(turn, officers, remark.written(text), note)
@@ -101,7 +101,7 @@ async def field(turn: Turn, officers: Officers, step_id: str) -> Reply:
     """Pin it to a field."""
     remark = kept(turn)
     if remark is None or remark.deed != "returned":
-        return gone(turn)
+        return await resume(turn, officers, "")
     row = await opened(turn, officers, remark.code)
     form = turn.library.forms.get(row.form) if row else None
     known = form and form.step(step_id)
@@ -111,7 +111,7 @@ async def field(turn: Turn, officers: Officers, step_id: str) -> Reply:
 async def resume(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Go on with what was begun."""
     remark = kept(turn)
-    return await ask(turn, officers, remark) if remark else gone(turn)
+    return await (ask(turn, officers, remark) if remark else drop(turn, officers, ""))
 
 
 async def drop(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -126,8 +126,10 @@ async def deliver(turn: Turn, officers: Officers, code: str) -> Reply:
     """Do it and tell its person, once; the later of two officers is told, and changes nothing."""
     remark = kept(turn)
     row = await opened(turn, officers, code)
-    if remark is None or row is None or remark.code != row.code:
+    if row is None:
         return gone(turn)
+    if remark is None or remark.code != row.code:  # sent before: how it stands now
+        return await whole(turn, officers, row)
     officer = reviewer(turn, officers, row)
     if officer is None:
         return not_able(turn)

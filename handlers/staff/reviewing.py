@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from handlers.staff.looking import following, gone, lines, opened, reviewer, whole
@@ -109,8 +110,10 @@ async def tell(turn: Turn, row: Registration, reply: Reply) -> bool:
         return False
     turn.others.append((*places[0], reply))
     person = await turn.unit.people.get(row.person_id)
-    offered = [[*vars(button).values()] for button in reply.buttons]
-    person.talk = {**person.talk, "offered": offered}  # so that its label can be typed
+    before = [Button(*each) for each in person.talk.get("offered", [])]
+    # What can be typed now: the numbers are those of this message, labels also of the one before.
+    buttons = *reply.buttons, *(replace(button, small=True) for button in before)
+    person.talk = {**person.talk, "offered": [[*vars(each).values()] for each in buttons]}
     return True
 
 

@@ -87,12 +87,13 @@ async def found(turn: Turn, officers: Officers, page: str) -> Reply:
 def screen(turn: Turn, rows: Sequence[Registration], first: int) -> Reply:
     """Some of what was found, as numbered buttons."""
     shown = rows[first : first + SHOWN]
-    buttons = [*openers(shown)]
+    buttons = [*openers(shown)] or [turn.button("queue", ASKED)]
     if first + len(shown) < len(rows):
         buttons.append(turn.button("next", f"staff:found:{first // SHOWN + 1}"))
-    again = turn.button("find", "staff:find")
+    if shown:
+        buttons.append(turn.button("find", "staff:find"))
     facts = {"rows": [head(turn, row) for row in shown], "total": len(rows)}
-    return turn.say("review/found", *buttons, again, most=MOST, **facts)
+    return turn.say("review/found", *buttons, most=MOST, **facts)
 
 
 def sought(text: str) -> str:
