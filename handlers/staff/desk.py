@@ -169,6 +169,8 @@ ACTIONS: dict[str, Action] = {
     "look": looking.look,
     "others": looking.others,
     "trail": looking.trail,
+    "pdf": looking.paper("pdf"),
+    "word": looking.paper("word"),
     "approved": reviewing.approve,
     "unchecked": reviewing.uncheck,
     "remark": remarking.begin,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from handlers.corrections import differences
 from handlers.filling import name_of, shown
 from handlers.mine import LIKE_A_CODE
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
-from handlers.talk import Button, Paper, Reply
+from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import HERE, Turn
 from storage.acts import Done
 from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
+PAPERS: Mapping[str, PaperFormat] = {"pdf": "pdf", "word": "docx"}  # by their labels
 TRAIL = 20  # acts that are shown, the latest
 
 
@@ -57,7 +59,7 @@ async def whole(turn: Turn, officers: Officers, row: Registration, note: str = "
         "own": row.person_id == turn.person.id,
     }
     reply = turn.say("review/one", *doing(turn, officers, row), **facts)
-    return Reply(reply.text, reply.buttons, (Paper(f"registration:{row.code}", "png"),))
+    return replace(reply, papers=(Paper(f"registration:{row.code}", "png"),))
 
 
 def watched(turn: Turn, officers: Officers, row: Registration) -> None:
@@ -125,11 +127,27 @@ async def others(turn: Turn, officers: Officers, code: str) -> Reply:
     row = await opened(turn, officers, code)
     if row is None:
         return gone(turn)
-    papers = [turn.button(f"paper-{kind}", f"paper:{row.code}:{kind}") for kind in ("pdf", "docx")]
+    papers = [turn.button(label, f"staff:{label}:{row.code}") for label in PAPERS]
     if able(officers, row.plan, "trail"):
         papers.append(turn.button("trail", f"staff:trail:{row.code}"))
     onward = *await following(turn, row), turn.button("find", "staff:find")
     return turn.say("review/others", *papers, *onward, code=row.code)
+
+
+def paper(label: str) -> Callable[[Turn, Officers, str], Awaitable[Reply]]:
+    """A button that gives its sheet as a file."""
+
+    async def given(turn: Turn, officers: Officers, code: str) -> Reply:
+        row = await opened(turn, officers, code)
+        if row is None:
+            return gone(turn)
+        watched(turn, officers, row)
+        back = turn.button("open-one", f"staff:look:{row.code}")
+        facts = {"code": row.code, "kind": turn.library.labels[label]}
+        reply = turn.say("review/paper", back, **facts)
+        return replace(reply, papers=(Paper(f"registration:{row.code}", PAPERS[label]),))
+
+    return given
 
 
 async def following(turn: Turn, row: Registration) -> Sequence[Button]:

@@ -11,7 +11,10 @@ import pytest
 
 from content.fold import plain
 from content.library import Library
+from handlers.staff.queue import STATES as KINDS
 from handlers.staff.searching import spellings
+from storage.acts import WHAT
+from storage.registrations import STATES
 from storage.tables import Draft
 from tests.dialogues.play import Stage
 from tests.dialogues.test_staff import PLAN, STALE, Office
@@ -34,7 +37,15 @@ STATE = f"SELECT state FROM registration WHERE code = '{A}'"
 TRAIL = "SELECT what, staff_id, count, note FROM act ORDER BY id"
 ACTIONS = (
     *("queue", "queue:waiting/{plan}/0", "states:{plan}", "find", "found:0"),
-    *("look:{code}", "others:{code}", "trail:{code}", "approved:{code}/0", "unchecked:{code}/0"),
+    *(
+        "pdf:{code}",
+        "word:{code}",
+        "look:{code}",
+        "others:{code}",
+        "trail:{code}",
+        "approved:{code}/0",
+        "unchecked:{code}/0",
+    ),
     *(f"remark:{deed}:{{code}}/0" for deed in ("returned", "rejected", "commented", "x")),
     *("field:value", "refield", "goon", "drop", "deliver:{code}"),
 )
@@ -222,3 +233,8 @@ async def test_the_queue_goes_on_and_apart_for_each_plan(desk: Desk) -> None:
 def test_a_word_that_is_mistyped_is_the_known_ones_that_it_nearly_is() -> None:
     known = {"thuan", "thuong", "cau", "can"}
     assert spellings(["thuanh", "can"], known) == [["thuanh", "thuan"], ["can"]]
+
+
+def test_every_act_and_state_has_words(library: Library) -> None:
+    told = {f"act-{what}" for what in WHAT} | {f"state-{state}" for state in (*STATES, *KINDS)}
+    assert told <= library.labels.keys()
