@@ -130,6 +130,7 @@ def of_reviews(library: Library) -> dict[str, Samples]:
         },
         "review/trail": {"told": (told,)},
         "review/overtaken": {"told": ((), told)},
+        "review/paper": {"kind": WORDS},
         "review/done": {"what": WORDS, "checked": EITHER, "heard": EITHER},
         "review/write": {"deed": DEEDS, "step": steps},
         "review/told_returned": {"here": EITHER},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from content.fold import plain
@@ -10,13 +11,18 @@ from handlers import corrections
 from handlers.fields import show
 from handlers.staff.looking import gone, opened, reviewer, whole
 from handlers.staff.officers import Officers, not_able
-from handlers.staff.remark import DECIDED_IN, MOST, Remark, deed_of, keep, kept
+from handlers.staff.remark import DECIDED_IN, MOST, Deed, Remark, deed_of, keep, kept
 from handlers.staff.reviewing import about, change, done, overtaken, parsed, tell
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Registration
 
 CANCEL = "staff:drop"
+TOLD: Mapping[Deed, str] = {  # what its person hears
+    "returned": "review/told_returned",
+    "rejected": "review/told_rejected",
+    "commented": "review/told_commented",
+}
 
 
 async def begin(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -70,7 +76,7 @@ def told(turn: Turn, row: Registration, remark: Remark, *, here: bool) -> str:
     step = turn.library.forms[row.form].step(remark.step)
     if step:
         facts |= {"step": step, "current": show(step, row.answers.get(step.id)), "here": here}
-    return turn.library.say(f"review/told_{remark.deed}", **facts)
+    return turn.library.say(TOLD[remark.deed], **facts)
 
 
 async def hear(turn: Turn, officers: Officers, text: str) -> Reply:
