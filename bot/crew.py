@@ -1,8 +1,9 @@
-"""``thidua staff``: who looks at and answers the questions of which plan."""
+"""``thidua staff``: who answers questions and reviews registrations of which plan, and did what."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -17,13 +18,19 @@ from bot.run import run
 from bot.settings import BadSettings, Settings
 from handlers.staff.officers import bare, new_code
 from handlers.turn import HERE
+from storage.acts import Done
 from storage.tables import Invitation, Staff
 from storage.unit import Unit
 
 Result = TypeVar("Result")
 INVITED = "M"  # numbers of invitations begin so, to be told from those of staff
 
-crew = typer.Typer(help="Cán bộ: ai xem và trả lời câu hỏi của kế hoạch nào.", no_args_is_help=True)
+MOST_DAYS = 3660
+ROLES = "viewer: xem; reviewer: duyệt hồ sơ; editor: trả lời câu hỏi; owner: mọi việc."
+
+crew = typer.Typer(
+    help="Cán bộ: ai xem, trả lời câu hỏi và duyệt hồ sơ của kế hoạch nào.", no_args_is_help=True
+)
 
 
 class Role(StrEnum):
@@ -42,9 +49,7 @@ Number = Annotated[str, typer.Argument(help="Số trong `thidua staff list`, ví
 def add_command(
     name: Annotated[str, typer.Argument(help="Tên cán bộ.")],
     plan: PlanId = "",
-    role: Annotated[
-        Role, typer.Option("--role", help="viewer, reviewer: xem; editor, owner: trả lời.")
-    ] = Role.editor,
+    role: Annotated[Role, typer.Option("--role", help=ROLES)] = Role.editor,
 ) -> None:
     settings, _ = settings_and_library(plan)
     if not name.strip():
@@ -91,6 +96,27 @@ def remove_command(number: Number) -> None:
     if not in_memory(read_settings(), gone):
         raise BadSettings(f"không có số '{number}'; xem lại bằng: thidua staff list")
     typer.echo("Đã rút.")
+
+
+@crew.command("log", help="Nhật ký: cán bộ nào đã xem và làm gì với dữ liệu của bà con.")
+def log_command(
+    plan: PlanId = "",
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=MOST_DAYS, help="Trong bao nhiêu ngày gần đây.")
+    ] = 30,
+) -> None:
+    settings, library = settings_and_library(plan)
+
+    async def done(unit: Unit) -> list[Done]:
+        return await unit.acts.trail(plan=plan, since=unit.now - timedelta(days=days))
+
+    for each in in_memory(settings, done):
+        at, act = each.act.at.astimezone(HERE), each.act
+        which = each.code or (f"{act.count} hồ sơ" if act.count != 1 else "")
+        what = library.labels[f"act-{act.what}"]
+        note = " ".join(act.note.split())  # a line each, for whoever looks for something in it
+        cells = (f"{at:%d/%m/%Y %H:%M}", each.name, what, which, act.plan, note)
+        typer.echo("\t".join(cells))
 
 
 def add_row(table: Table, number: str, who: Staff | Invitation, since: str) -> None:

@@ -45,7 +45,7 @@ class Papers:
         """A reply as it leaves: its papers ``along`` with it where the channel shows them, and
         words below its text for each of the others.
         """
-        async with self.store.unit() as unit:  # an officer's look is kept
+        async with self.store.view() as unit:
             person = await unit.people.known(*where)
             if person is None:  # who asked to be forgotten has no papers
                 return replace(reply, papers=()), []
@@ -130,7 +130,7 @@ class Papers:
         link = self.links.read(token)
         if link is None:
             return None
-        async with self.store.unit() as unit:
+        async with self.store.view() as unit:
             if link.home:
                 person = await unit.people.known("web", visitor or "")
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 
 from content.library import Library
@@ -34,6 +34,7 @@ PLAIN: Samples = {  # the facts of each kind
     "names near": (WORDS,),
 }
 PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
+DEEDS = ("returned", "rejected", "commented")
 STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
@@ -145,5 +146,43 @@ def said_only_in(library: Library) -> dict[str, Samples]:
             "part": ("issuer", "title", "about", "total"),
             "value": PERHAPS,
         },
+        **of_reviews(library),
+        "staff/joined": {"plan": (None, *plans)},
         "talk/start": {"plan": (None, *plans)},
+    }
+
+
+def of_reviews(library: Library) -> dict[str, Samples]:
+    """What the facts may be in the messages about registrations that staff work through."""
+    plans = [*library.plans.values()]
+    steps = [step for form in library.forms.values() for step in form.steps]
+    row = {"code": "A", "name": "B", "unit": "C", "state": "D", "plan": plans[0], "total": 2}
+    rows = [
+        {**row, "days": days, "version": 1 + days, "late": late}
+        for days in (0, 3)
+        for late in EITHER
+    ]
+    at = datetime(2025, 6, 2, 8, tzinfo=UTC)
+    told = [{"at": at, "who": w, "what": "A", "words": w} for w in PERHAPS]
+    heads: Samples = {"state": ("A",), "days": (0, 3), "version": (1, 2), "late": EITHER}
+    several: Samples = {"rows": ((), rows), "state": ("A",)}
+    return {
+        "review/queue": several,
+        "review/plans": several,
+        "review/states": several,
+        "review/found": {**several, "most": (12, 50)},
+        "review/news": {"new": (0, 2), "late": (0, 2)},
+        "review/one": {
+            **heads,
+            "lines": ([{"name": "A", "shown": v} for v in PERHAPS],),
+            "changes": ((), [{"name": "A", "old": old, "new": "B"} for old in PERHAPS]),
+            "told": ((), told),
+            "own": EITHER,
+        },
+        "review/trail": {"told": (told,)},
+        "review/overtaken": {"told": ((), told)},
+        "review/paper": {"kind": WORDS},
+        "review/done": {"what": WORDS, "checked": EITHER, "heard": EITHER},
+        "review/write": {"deed": DEEDS, "step": steps},
+        "review/told_returned": {"here": EITHER},
     }

@@ -55,6 +55,7 @@ class Plan(Whole):
     own_form: bool  # whether the plan itself carries that form
     paper: PaperFrame | None = None  # around its own form; none: as the form has it for any plan
     registers_with: Text  # the body that receives registrations, as named in the plan
+    two_officers: bool = False  # whether a second one confirms what the first approves
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     renamed: dict[Text, Text] = Field(default_factory=dict)  # an office's old name: its new one

@@ -194,4 +194,6 @@ def naming(language: Language, plans: Iterable[Plan]) -> Phrases:
     for plan in plans:
         for place, alias in enumerate((*plan.aliases, plan.label)):
             named[language.standard(alias)].setdefault(plan.id, place)
-    return Phrases((alias, " ".join(sorted(ids, key=ids.__getitem__))) for alias, ids in named.items())
+    return Phrases(
+        (alias, " ".join(sorted(ids, key=ids.__getitem__))) for alias, ids in named.items()
+    )

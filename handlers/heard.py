@@ -32,4 +32,5 @@ def command(turn: Turn, text: str) -> str:
         name = slash[1].lower()
         named = (word.value for word in turn.library.words if word.command == name)
         return next(named, "") or next((w.value for w in turn.library.meant(name)), "help")
-    return next((word.value for word in turn.library.meant(text) if not word.offered), "")
+    meant = (word for word in turn.library.meant(text) if not (word.offered or word.staff))
+    return next((word.value for word in meant), "")

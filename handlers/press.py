@@ -18,7 +18,7 @@ from handlers import (
 )
 from handlers.answers import topics
 from handlers.errors import Invalid
-from handlers.staff import deciding, desk, requests
+from handlers.staff import desk, queue, requests
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
@@ -33,6 +33,8 @@ async def press(turn: Turn, value: str) -> Reply:
         reply = await handle(turn, argument)
     except Invalid as invalid:
         return await refused(turn, invalid)
+    if value in desk.DOORS and (news := await queue.news(turn)):
+        reply = replace(reply, text=f"{reply.text}\n{news}")
     if eligibility.asking(reply.buttons):
         return reply
     return replace(reply, buttons=(*reply.buttons, *await unfinished(turn, action)))
@@ -45,9 +47,7 @@ async def unfinished(turn: Turn, action: str) -> list[Button]:
     found = [*(eligibility.way_back(turn) if action != "check" else ())]
     if await filling.open_draft(turn):
         found.append(turn.button("resume", "form:review"))
-    if await deciding.open_decision(turn):
-        found.append(turn.button("resume-answer", "staff:resume"))
-    return found
+    return found + await desk.unfinished(turn)
 
 
 async def refused(turn: Turn, invalid: Invalid) -> Reply:
@@ -76,12 +76,9 @@ async def decide(turn: Turn, argument: str) -> Reply:
 
 async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
-    if (
-        action == "cancel"
-        and await deciding.open_decision(turn)
-        and not await filling.open_draft(turn)
-    ):
-        return await desk.press(turn, "cancel")
+    open_form = await filling.open_draft(turn)
+    if action == "cancel" and not open_form and (dropped := await desk.cancel(turn)):
+        return dropped
     if action == "send":
         return await registration.send(turn, rest)
     return await moving.press(turn, action, rest)

@@ -13,6 +13,7 @@ from content.paper import drawing, word
 from content.paper.sheet import Sheet, sheet
 from content.schema import Form, Plan
 from handlers.fields import show
+from handlers.staff.officers import able
 from handlers.talk import Made, PaperFormat
 from handlers.turn import HERE
 from handlers.wanted import Making, Wanted
@@ -54,7 +55,7 @@ async def draft(wanted: Wanted) -> Making | None:
 
 
 async def registration(wanted: Wanted) -> Making | None:
-    """What was sent, for its person and for the staff of its plan, whose look is on record."""
+    """What was sent, for its person and for the staff of its plan."""
     row = await wanted.unit.registrations.coded(wanted.which)
     if row is None or wanted.format not in ("png", "pdf", "docx"):
         return None
@@ -68,15 +69,10 @@ async def registration(wanted: Wanted) -> Making | None:
 
 
 async def shown_to(wanted: Wanted, row: Registration) -> bool:
-    """Whether somebody may see a registration; a look by staff is kept."""
+    """Whether somebody may see a registration. Who names it to staff keeps that they look."""
     if row.person_id == wanted.person.id:
         return True
-    officers = await wanted.unit.staff.of(wanted.person)
-    officer = next((each for each in officers if each.plan in (row.plan, "")), None)
-    if officer is None:
-        return False
-    wanted.unit.acts.add("looked", of=row, staff_id=officer.id)
-    return True
+    return able(await wanted.unit.staff.of(wanted.person), row.plan, "look") is not None
 
 
 def filed(library: Library, row: Registration) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -18,6 +19,7 @@ WHAT = {  # by staff, unless it says otherwise
     "listed": "several registrations, in chat",
     "exported": "registrations as a file",
     "checked": "approved it as the first of two",
+    "unchecked": "took that back",
     "approved": "",
     "returned": "for one field, with a reason",
     "rejected": "with a reason",
@@ -32,6 +34,15 @@ WHAT = {  # by staff, unless it says otherwise
 LOOKS = ("looked", "listed", "exported")
 
 
+@dataclass(frozen=True)
+class Done:
+    """An act, with the name of the officer and the code of the registration, where there are."""
+
+    act: Act
+    name: str
+    code: str
+
+
 class Acts:
     """What was done with registrations, and with people's data."""
 
@@ -44,6 +55,28 @@ class Acts:
         if of:
             told.update(plan=of.plan, registration_id=of.id, person_id=of.person_id)
         self.session.add(Act(at=self.now, what=what, **told))
+
+    async def last_listed(self, staff_ids: Collection[int]) -> datetime | None:
+        """When one of these officers last looked at several."""
+        mine = col(Act.staff_id).in_(staff_ids), col(Act.what) == "listed"
+        return (await self.session.scalars(select(func.max(col(Act.at))).where(*mine))).one()
+
+    async def trail(
+        self, *, registration_id: int | None = None, plan: str = "", since: datetime | None = None
+    ) -> list[Done]:
+        """What was done with one registration, for one plan, since then; the first first."""
+        rows = select(Act, col(Staff.name), col(Registration.code)).outerjoin(
+            Staff, col(Act.staff_id) == col(Staff.id)
+        )
+        rows = rows.outerjoin(Registration, col(Act.registration_id) == col(Registration.id))
+        if registration_id is not None:
+            rows = rows.where(col(Act.registration_id) == registration_id)
+        if plan:
+            rows = rows.where(col(Act.plan) == plan)
+        if since:
+            rows = rows.where(col(Act.at) >= since)
+        found = await self.session.execute(rows.order_by(col(Act.id)))
+        return [Done(act, name or "", code or "") for act, name, code in found]
 
     async def about(self, registration: Registration) -> Sequence[Act]:
         """What was done with a registration, the first first."""

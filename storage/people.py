@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.ages import Before
 from storage.engine import BLIND
-from storage.tables import Address, Draft, Person
+from storage.tables import Address, Draft, Inbox, Person
 
 Where = tuple[str, str]  # channel, sender
 
@@ -66,6 +66,17 @@ class People:
         mine = col(Address.channel) == channel, col(Address.sender) == sender
         there = select(Person).join(Address, col(Address.person_id) == col(Person.id)).where(*mine)
         return (await self.session.scalars(there)).one_or_none()
+
+    async def reached(self, number: int) -> list[Where]:
+        """Where somebody is written to, from where they wrote last first; nowhere, if they left."""
+        wrote = select(func.max(col(Inbox.id))).where(
+            col(Inbox.channel) == col(Address.channel), col(Inbox.sender) == col(Address.sender)
+        )
+        last = func.coalesce(wrote.scalar_subquery(), 0)
+        there = col(Address.person_id) == number, col(Address.unreachable_since).is_(None)
+        rows = select(col(Address.channel), col(Address.sender)).where(*there)
+        found = await self.session.execute(rows.order_by(last.desc()))
+        return [(channel, sender) for channel, sender in found]
 
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""

@@ -18,6 +18,7 @@ from storage.people import Drafts, People
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
 from storage.requests import Requests
+from storage.reviews import Reviews
 from storage.staff import StaffRows
 
 Clock = Callable[[], datetime]
@@ -34,6 +35,7 @@ class Unit:
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
         self.listing = Listing(session)
+        self.reviews = Reviews(session, now)
         self.acts = Acts(session, now)
         self.requests = Requests(session, now)
         self.staff = StaffRows(session, now)

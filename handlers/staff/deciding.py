@@ -20,7 +20,7 @@ from handlers.answers import stated
 from handlers.passing import BLANK, blanked
 from handlers.staff import groups
 from handlers.staff.decision import Decision
-from handlers.staff.officers import Officers, answering, not_able, settled
+from handlers.staff.officers import Officers, able, not_able, settled
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
@@ -53,7 +53,7 @@ async def begin(turn: Turn, officers: Officers, argument: str) -> Reply:
     if begun and begun.say:
         return unfinished(turn, begun)
     plan = group.plan
-    if not answering(officers, plan.id) or (entry and plan.entry(entry) is None):
+    if not able(officers, plan.id, "answer") or (entry and plan.entry(entry) is None):
         return not_able(turn)
     decision = Decision(plan.id, group.questions, (), entry)
     ways = [each for each in group.wordings if BLANK not in each]

@@ -1,19 +1,29 @@
-"""The desk of an officer: the open questions, one group of them, and what to do about it."""
+"""The desk of an officer: every button and word of theirs, and what it does."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from content.fold import plain
 from handlers import browse
 from handlers.answers import topics
-from handlers.staff import deciding, exporting, groups, settling
-from handlers.staff.groups import SHOWN, Group, waiting
-from handlers.staff.officers import Officers, answering, join, settled
+from handlers.staff import (
+    asked,
+    deciding,
+    exporting,
+    groups,
+    looking,
+    queue,
+    remarking,
+    reviewing,
+    searching,
+    settling,
+)
+from handlers.staff.officers import Officers, join, settled
+from handlers.staff.remark import kept
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 
-NEAREST = 2  # entries that are offered as the same
+DOORS = ("start", "staff:list")  # where an officer who comes in hears what is new
 
 
 async def press(turn: Turn, argument: str) -> Reply:
@@ -36,78 +46,6 @@ async def stranger(turn: Turn) -> Reply:
     return await browse.how_to(turn, "")
 
 
-async def show(turn: Turn, officers: Officers, page: str) -> Reply:
-    """The groups that wait, a screen at a time."""
-    found = await waiting(turn, officers)
-    first = browse.number(page) * SHOWN
-    shown = found[first : first + SHOWN] or found[:SHOWN]
-    buttons = [groups.button(first + at, group) for at, group in enumerate(shown, start=1)]
-    if first + SHOWN < len(found):
-        buttons.append(turn.button("next", f"staff:list:{first // SHOWN + 1}"))
-    begun = await deciding.open_decision(turn)
-    if begun:
-        buttons.append(turn.button("resume-answer", "staff:resume"))
-    count = sum(len(group.questions) for group in found)
-    facts = {"groups": shown, "before": first, "count": count, "total": len(found)}
-    return turn.say("staff/list", *buttons, open=bool(begun), **facts)
-
-
-async def open_group(turn: Turn, officers: Officers, key: str) -> Reply:
-    """One group: how it was asked, what we said, and what may be done."""
-    group = await groups.of(turn, officers, key)
-    if group is None:
-        return settled(turn)
-    return await shown(turn, officers, group, group.wordings[0])
-
-
-async def only_first(turn: Turn, officers: Officers, key: str) -> Reply:
-    """A group without what was asked in other words: it only looked the same."""
-    group = await groups.of(turn, officers, key)
-    if group is None:
-        return settled(turn)
-    first = group.wordings[0]
-    same = [each for each in group.questions if plain(each.text) == plain(first)]
-    return await shown(turn, officers, groups.group(turn, same), first)
-
-
-async def shown(turn: Turn, officers: Officers, group: Group, words: str) -> Reply:
-    """A group, with the entries that are nearest to these words."""
-    turn.remember(seen=[each.id for each in group.questions])
-    said = next((each.entry for each in group.questions if each.entry), "")
-    entry = group.plan.entry(said)
-    good, bad = await turn.unit.tallies.of(group.plan.id, said)
-    able = answering(officers, group.plan.id) is not None
-    facts = {
-        "group": group,
-        "said": entry.label if entry else "",
-        "words": group.plan.words(entry).partition("\n")[0] if entry else "",
-        "able": able,
-        "good": good,
-        "bad": bad,
-    }
-    buttons = nearest(turn, group, words) + decide(turn, group) if able else []
-    last = turn.button("other-question", "staff:list")
-    if able and len(group.wordings) > 1:
-        last = turn.button("only-first", f"staff:only:{group.key}")
-    return turn.say("staff/group", *buttons, last, **facts)
-
-
-def decide(turn: Turn, group: Group) -> list[Button]:
-    new = turn.button("answer-new", f"staff:new:{group.key}")
-    return [new, turn.button("leave", f"staff:skip:{group.key}")]
-
-
-def nearest(turn: Turn, group: Group, words: str) -> list[Button]:
-    """The entries of the plan that may be meant, but not one that was marked as wrong."""
-    wrong = {each.entry for each in group.questions if each.why == "marked"}
-    asked = turn.library.index.question(words)
-    hits = turn.library.index.rank(asked, [group.plan.id])
-    hits.sort(key=lambda hit: -hit.likeness)  # what is meant alike, though it did not suffice
-    entries = [group.plan.entry(hit.entry) for hit in hits if hit.plan and hit.entry not in wrong]
-    able = [entry for entry in entries if entry][:NEAREST]
-    return [Button(entry.label, f"staff:same:{group.key}/{entry.id}") for entry in able]
-
-
 async def heard(turn: Turn, text: str, pressed: str) -> Reply | None:
     """The reply to what only an officer types, or who becomes one by it; None to all else.
 
@@ -115,13 +53,32 @@ async def heard(turn: Turn, text: str, pressed: str) -> Reply | None:
     """
     if turn.said.value:
         return None
-    return await typed(turn, text, pressed) or await join(turn, text)
+    return (
+        await typed(turn, text, pressed)
+        or await join(turn, text)
+        or await said(turn, text)
+        or await looking.by_code(turn, text)
+    )
+
+
+async def said(turn: Turn, text: str) -> Reply | None:
+    """A command of the desk in an officer's own words; None to all else."""
+    words = searching.sought(text)
+    meant = [word.value for word in turn.library.meant(text) if word.staff]
+    if not (words or meant) or turn.person.talk.get("draft"):
+        return None
+    officers = await turn.unit.staff.of(turn.person)
+    if not officers:
+        return None
+    if meant:
+        return await press(turn, meant[0].partition(":")[2])
+    return await searching.search(turn, officers, words)
 
 
 async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
     """Words that an officer types at the desk; None where they are meant for somebody else.
 
-    While an answer is written, only slashes and the buttons on the screen are not part of it.
+    While something is written, only slashes and the buttons on the screen are not part of it.
     """
     values = [button.value for button in turn.offered()]
     if text.startswith("/") or not any(v.startswith("staff:") for v in values):
@@ -130,31 +87,74 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
     if not officers:
         return None
     if deciding.CANCEL in values:
-        decision = await deciding.open_decision(turn)
-        if pressed and not (decision and deciding.is_clause(turn, decision, text)):
-            return None
-        if decision is None:
-            return settled(turn)
-        return await deciding.hear(turn, officers, decision, text)
+        return await answer(turn, officers, text, pressed)
+    if pressed:
+        return None
+    if remarking.CANCEL in values:
+        return await remarking.hear(turn, officers, text)
+    return await looked_for(turn, officers, values, text)
+
+
+async def answer(turn: Turn, officers: Officers, text: str, pressed: str) -> Reply | None:
+    """Words typed while an answer is written."""
+    decision = await deciding.open_decision(turn)
+    if pressed and not (decision and deciding.is_clause(turn, decision, text)):
+        return None
+    return await deciding.hear(turn, officers, decision, text) if decision else settled(turn)
+
+
+async def looked_for(
+    turn: Turn, officers: Officers, values: Sequence[str], text: str
+) -> Reply | None:
+    """Words typed where an entry, a registration or a state of them is looked for."""
+    if searching.ASKED in values:
+        return await searching.search(turn, officers, text)
+    if any(v.startswith("staff:states:") for v in values) and (kind := queue.named(turn, text)):
+        return await queue.show(turn, officers, kind)
     key = next((v.rpartition(":")[2] for v in values if v.startswith("staff:new:")), "")
-    if pressed or not key:
+    if not key:
         return None
     group = await groups.looked_at(turn, officers, key)
-    return await shown(turn, officers, group, text) if group else settled(turn)
+    return await asked.shown(turn, officers, group, text) if group else settled(turn)
 
 
 async def asked_again(turn: Turn) -> Reply | None:
     """What is asked of an officer who decides, once more; None where nothing is on the screen."""
-    if deciding.CANCEL not in {button.value for button in turn.offered()}:
+    shown = {button.value for button in turn.offered()}
+    resume = next((again for value, again in WRITING.items() if value in shown), None)
+    officers = await turn.unit.staff.of(turn.person) if resume else []
+    return await resume(turn, officers, "") if resume and officers else None
+
+
+async def unfinished(turn: Turn) -> list[Button]:
+    """The way back to what an officer writes."""
+    found = []
+    if await deciding.open_decision(turn):
+        found.append(turn.button("resume-answer", "staff:resume"))
+    if kept(turn):
+        found.append(turn.button("resume-remark", "staff:goon"))
+    return found if found and await turn.unit.staff.of(turn.person) else []
+
+
+async def cancel(turn: Turn) -> Reply | None:
+    """Drop what an officer writes; None where there is nothing."""
+    writing = kept(turn) or await deciding.open_decision(turn)
+    officers = await turn.unit.staff.of(turn.person) if writing else []
+    if not officers:
         return None
-    officers = await turn.unit.staff.of(turn.person)
-    return await deciding.resume(turn, officers, "") if officers else None
+    return await (remarking.drop if kept(turn) else deciding.cancel)(turn, officers, "")
 
 
-ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {
-    "list": show,
-    "open": open_group,
-    "only": only_first,
+Action = Callable[[Turn, Officers, str], Awaitable[Reply]]
+
+WRITING: dict[str, Action] = {  # what is on the screen while something is written
+    deciding.CANCEL: deciding.resume,
+    remarking.CANCEL: remarking.resume,
+}
+ACTIONS: dict[str, Action] = {
+    "list": asked.show,
+    "open": asked.open_group,
+    "only": asked.only_first,
     "same": deciding.begin,
     "new": deciding.begin,
     "skip": settling.skip,
@@ -164,4 +164,21 @@ ACTIONS: dict[str, Callable[[Turn, Officers, str], Awaitable[Reply]]] = {
     "cancel": deciding.cancel,
     "send": settling.send,
     "export": exporting.export,
+    "queue": queue.show,
+    "states": queue.states,
+    "find": searching.find,
+    "found": searching.found,
+    "look": looking.look,
+    "others": looking.others,
+    "trail": looking.trail,
+    "pdf": looking.paper("pdf"),
+    "word": looking.paper("word"),
+    "approved": reviewing.approve,
+    "unchecked": reviewing.uncheck,
+    "remark": remarking.begin,
+    "field": remarking.field,
+    "refield": remarking.field,
+    "goon": remarking.resume,
+    "drop": remarking.drop,
+    "deliver": remarking.deliver,
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.schema import Plan
-from handlers.staff.officers import Officers, exporting, not_able, seen
+from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
 from storage.tables import Staff
@@ -18,12 +18,12 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Ask for the plan and the format where they are not said, then give the file."""
     plan_id, _, wanted = argument.partition(":")
     there = sorted(seen(turn, officers))
-    able = {each: officer for each in there if (officer := exporting(officers, each))}
-    if not able:
+    mine = {each: officer for each in there if (officer := able(officers, each, "export"))}
+    if not mine:
         return not_able(turn)
-    if plan_id not in able and len(able) > 1:
-        return turn.say("table/pick_plan", *plans(turn, able))
-    chosen = plan_id if plan_id in able else next(iter(able))
+    if plan_id not in mine and len(mine) > 1:
+        return turn.say("table/pick_plan", *plans(turn, mine))
+    chosen = plan_id if plan_id in mine else next(iter(mine))
     plan = turn.library.plans[chosen]
     count = await turn.unit.listing.count(plan.id)
     if not count:
@@ -33,13 +33,13 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     if paper is None:
         return turn.say("table/pick_format", *formats(turn, plan, fitting), plan=plan, count=count)
     # Kept with this turn, not when it is made: what makes papers only looks.
-    by = able[chosen].id
+    by = mine[chosen].id
     turn.unit.acts.add("exported", plan=chosen, staff_id=by, count=count, note=wanted)
     return replace(turn.say("table/sent", plan=plan, count=count), papers=(paper,))
 
 
-def plans(turn: Turn, able: dict[str, Staff]) -> list[Button]:
-    named = (turn.library.plans[each] for each in able)
+def plans(turn: Turn, mine: dict[str, Staff]) -> list[Button]:
+    named = (turn.library.plans[each] for each in mine)
     return [Button(plan.label, f"staff:export:{plan.id}") for plan in named]
 
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from handlers.codes import CODE
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Staff
 
-ANSWERING = {"editor", "owner"}  # the others may look
-EXPORTING = {"reviewer", "editor", "owner"}  # registrations as files
+Task = Literal["look", "answer", "review", "trail", "export", "request"]
+MAY: Mapping[Task, frozenset[str]] = {  # which roles may do what
+    "look": frozenset({"viewer", "reviewer", "editor", "owner"}),  # questions and registrations
+    "answer": frozenset({"editor", "owner"}),  # questions, which becomes content
+    "review": frozenset({"reviewer", "owner"}),  # decide on registrations, write to their people
+    "trail": frozenset({"reviewer", "owner"}),  # who looked at a registration and did what
+    "export": frozenset({"reviewer", "editor", "owner"}),  # registrations as files
+    "request": frozenset({"reviewer", "owner"}),  # what people ask for with their data
+}
 LENGTH, PART = 12, 4  # letters of an invitation, shown in parts
 Officers = Sequence[Staff]
 LIKE_A_CODE = re.compile("[ -]?".join([f"[{CODE}]{{{PART}}}"] * (LENGTH // PART)))
@@ -38,30 +46,26 @@ async def join(turn: Turn, typed: str) -> Reply | None:
         return None
     facts = {"name": officer.name, "role": turn.library.labels[f"role-{officer.role}"]}
     plan = turn.library.plans.get(officer.plan)
-    return turn.say("staff/joined", turn.button("questions", "staff:list"), plan=plan, **facts)
+    doors = turn.button("questions", "staff:list"), turn.button("queue", "staff:queue")
+    return turn.say("staff/joined", *doors, plan=plan, **facts)
 
 
 def seen(turn: Turn, officers: Sequence[Staff]) -> set[str]:
-    """The plans whose questions somebody may look at."""
+    """The plans whose questions and registrations somebody may look at."""
     plans = {officer.plan for officer in officers}
     return {*turn.library.plans} if "" in plans else plans & {*turn.library.plans}
 
 
-def answering(officers: Sequence[Staff], plan: str) -> Staff | None:
-    """As whom somebody may answer for a plan; None where they may only look."""
-    able = (each for each in officers if each.plan in (plan, "") and each.role in ANSWERING)
-    return next(able, None)
-
-
-def exporting(officers: Officers, plan: str) -> Staff | None:
-    """As whom somebody may have a plan's registrations as a file; None where they may not."""
-    able = (each for each in officers if each.plan in (plan, "") and each.role in EXPORTING)
-    return next(able, None)
+def able(officers: Officers, plan: str, task: Task) -> Staff | None:
+    """As whom somebody may do this for a plan; None where they may not."""
+    fitting = (each for each in officers if each.plan in (plan, "") and each.role in MAY[task])
+    return next(fitting, None)
 
 
 def not_able(turn: Turn) -> Reply:
-    """What an officer hears who may only look."""
-    return turn.say("staff/not_able", turn.button("other-question", "staff:list"))
+    """What an officer hears whose role does not allow it."""
+    doors = turn.button("queue", "staff:queue"), turn.button("questions", "staff:list")
+    return turn.say("staff/not_able", *doors)
 
 
 def settled(turn: Turn) -> Reply:

@@ -10,13 +10,12 @@ from handlers import browse
 from handlers.kept import here, label
 from handlers.staff import desk
 from handlers.staff.groups import LABEL
-from handlers.staff.officers import Officers, seen
+from handlers.staff.officers import Officers, able, seen
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage import erasing
 from storage.tables import Registration, Request, Staff
 
-ACTING = {"reviewer", "owner"}  # who decide about registrations; the others may look
 SHOWN = 4
 DECIDED = ("approved", "rejected")
 
@@ -34,7 +33,7 @@ async def press(turn: Turn, argument: str) -> Reply:
 async def acting(turn: Turn, plan: str) -> list[Staff]:
     """The officers who can do what people of this plan ask for."""
     every = await turn.unit.staff.all()
-    return [each for each in every if each.plan in (plan, "") and each.role in ACTING]
+    return [each for each in every if able([each], plan, "request")]
 
 
 async def tell_staff(turn: Turn, plan: str) -> None:
@@ -94,16 +93,10 @@ async def one(turn: Turn, officers: Officers, number: str) -> Request | None:
     return next((each for each in rows if str(each.id) == number), None)
 
 
-def able(officers: Officers, row: Request) -> Staff | None:
-    """As whom somebody may act on a request; None where they may only look."""
-    mine = (each for each in officers if each.plan in (row.plan, "") and each.role in ACTING)
-    return next(mine, None)
-
-
 async def in_hand(turn: Turn, officers: Officers, number: str) -> tuple[Request, Staff] | None:
     """A request and as whom somebody acts on it, if they may."""
     row = await one(turn, officers, number)
-    officer = able(officers, row) if row else None
+    officer = able(officers, row.plan, "request") if row else None
     return (row, officer) if row and officer else None
 
 
@@ -125,7 +118,7 @@ async def card(turn: Turn, officers: Officers, number: str) -> Reply:
     row = await one(turn, officers, number)
     if row is None:
         return gone(turn)
-    officer = able(officers, row)
+    officer = able(officers, row.plan, "request")
     note(turn, "looked", row, officer or officers[0])
     buttons = []
     if officer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from content.lessons import Taught
 from handlers.staff import deciding, groups
 from handlers.staff.decision import Decision
-from handlers.staff.officers import Officers, answering, not_able, settled
+from handlers.staff.officers import Officers, able, not_able, settled
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Staff
@@ -19,7 +19,7 @@ async def send(turn: Turn, officers: Officers, key: str) -> Reply:
     if decision is None:
         return settled(turn)
     plan = turn.library.plans[decision.plan]
-    officer = answering(officers, plan.id)
+    officer = able(officers, plan.id, "answer")
     if officer is None:
         return not_able(turn)
     as_shown = str(decision.key) == key  # its first question may be gone by now
@@ -67,7 +67,7 @@ async def skip(turn: Turn, officers: Officers, key: str) -> Reply:
     group = await groups.looked_at(turn, officers, key)
     if group is None:
         return settled(turn)
-    officer = answering(officers, group.plan.id)
+    officer = able(officers, group.plan.id, "answer")
     if officer is None:
         return not_able(turn)
     numbers = [each.id for each in group.questions]

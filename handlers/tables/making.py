@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handlers.staff.officers import exporting
+from handlers.staff.officers import able
 from handlers.tables.survey import Survey
 from handlers.tables.table import Table
 from handlers.tables.writers import WRITERS
@@ -21,7 +21,7 @@ async def registrations(wanted: Wanted) -> Making | None:
     """Makes the table of a plan; None for who may not have it any more, or never might."""
     officers = await wanted.unit.staff.of(wanted.person)
     plan = wanted.library.plans.get(wanted.which)
-    if plan is None or exporting(officers, plan.id) is None or wanted.format not in WRITERS:
+    if plan is None or able(officers, plan.id, "export") is None or wanted.format not in WRITERS:
         return None
     found = [each async for page in wanted.unit.listing.pages(plan.id) for each in page]
     return partial(made, wanted, found)

@@ -55,3 +55,19 @@ def test_what_cannot_be_is_told(thidua: Thidua, arguments: tuple[str, ...], why:
     ran = thidua("staff", "add", *arguments)
     assert ran.code == 2
     assert why in ran.err
+
+
+def test_the_trail_tells_who_did_what_for_one_plan(thidua: Thidua, tmp_path: Path) -> None:
+    thidua("staff", "add", "Chị Hoa")
+    rows = [("2025-04-10", PLAN, "listed", 3), ("2025-03-01", PLAN, "exported", 7)]
+    rows += [("2025-04-11", "yen-bai-2025", "erased", 1)]
+    with sqlite3.connect(tmp_path / "data" / "thidua.db") as tables:
+        for day, plan, what, count in rows:
+            told = (f"{day} 01:00:00.000000", plan, what, "[/b]\nghi chú", count)
+            tables.execute("INSERT INTO act (at, plan, what, note, count) VALUES (?,?,?,?,?)", told)
+    lately = thidua("staff", "log", "--plan", PLAN, NOW="2025-04-15T08:00").out
+    assert re.search(r"10/04/2025 08:00.*xem danh sách.*3 hồ sơ", lately)
+    assert "[/b] ghi chú" in lately
+    assert "xuất tệp" not in lately
+    assert "xoá dữ liệu" not in lately
+    assert "xuất tệp" in thidua("staff", "log", "--days", "60").out

@@ -18,7 +18,9 @@ from content.library import Library
 from content.samples import samples
 from content.shelf import Shelf
 from content.templates import HERE, MESSAGES, facts_of, key_of
+from handlers.staff import queue
 from handlers.talk import Kind
+from storage.acts import WHAT
 from storage.registrations import STATES
 
 NAMES = {key_of(name): name for name in Shelf().files(MESSAGES)}
@@ -66,7 +68,8 @@ def test_every_message_that_the_code_names_exists_and_every_message_is_named() -
 
 def test_every_button_has_its_words_and_every_word_its_button(library: Library) -> None:
     named = {str(each.value) for each in constants()} | {*get_args(Award)}
-    named |= {f"role-{role}" for role in Role} | {f"state-{state}" for state in STATES}
+    named |= {f"role-{role}" for role in Role} | {f"act-{what}" for what in WHAT}
+    named |= {f"state-{state}" for state in (*STATES, *queue.STATES)}
     assert {*library.labels} <= named
     assert all(0 < len(label) <= 20 for label in library.labels.values())
 
