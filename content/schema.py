@@ -30,6 +30,14 @@ class Whole(Strict):
         raise NotImplementedError
 
 
+class Window(Strict):
+    """When registrations are taken, and what becomes of those that come afterwards."""
+
+    opens: date | None = None  # the first day
+    closes: date | None = None  # the last day; where none is named, that of the campaign
+    after: Literal["allow", "mark_late", "refuse"] = "allow"
+
+
 class Plan(Whole):
     """One official document, every clause of it restated."""
 
@@ -41,6 +49,8 @@ class Plan(Whole):
     form: Slug  # the registration form it uses
     own_form: bool  # whether the plan itself carries that form
     registers_with: Text  # the body that receives registrations, as named in the plan
+    registration: Window = Window()
+    completion: Slug = ""  # the entry that says what is to be reported at the end, if one does
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     renamed: dict[Text, Text] = Field(default_factory=dict)  # an office's old name: its new one
@@ -76,12 +86,30 @@ class Plan(Whole):
         for clause in (clause for clause in self.figures if clause not in self.clauses):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
+        window = self.registration
+        if window.opens and window.closes and window.closes < window.opens:
+            yield ("registration", "closes"), "trước ngày opens; sửa lại một trong hai ngày"
+        if self.completion and self.completion not in every:
+            yield ("completion",), f"nêu mã không có: {self.completion}; sửa lại hoặc bỏ đi"
         yield from unmeetable(self.entries, self.clauses)
+
+    @property
+    def end(self) -> date | None:
+        """The last day of the campaign, where the plan names it."""
+        return next((entry.end.last for entry in self.entries if entry.kind == "period"), None)
 
     def ended(self, today: date) -> date | None:
         """The last day of the campaign, once it is past."""
-        ends = [entry.end.last for entry in self.entries if entry.kind == "period"]
-        return ends[0] if ends and ends[0] < today else None
+        return self.end if self.end and self.end < today else None
+
+    @property
+    def closes(self) -> date | None:
+        """The last day for registering."""
+        return self.registration.closes or self.end
+
+    def closed(self, today: date) -> date | None:
+        """The last day for registering, once it is past."""
+        return self.closes if self.closes and self.closes < today else None
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""
@@ -128,6 +156,7 @@ class Step(Strict):
     optional: bool = False
     none_is_answer: bool = False  # "không có" says something here
     remembered: bool = False  # about the person: asked once, reused for the next initiative
+    anew: bool = False  # another one every year: not taken over from an earlier registration
     ask: Text
     example: Text
     max_length: int = 200
@@ -139,6 +168,7 @@ class Form(Whole):
     id: Slug
     title: Text
     named_by: Slug  # the step that says what the initiative is called
+    of_unit: Slug | None = None  # the step that says which unit registers it
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
@@ -148,11 +178,10 @@ class Form(Whole):
                 what = f"bước '{step.id}': mã này đã dùng ở trên; đặt mã khác"
                 yield ("steps", at, "id"), what
             known.add(step.id)
-        if self.named_by not in known:
-            what = (
-                f"named_by nêu bước không có: {self.named_by}; ghi mã của bước hỏi tên công trình"
-            )
-            yield ("named_by",), what
+        for field, asks in (("named_by", "tên công trình"), ("of_unit", "đơn vị")):
+            if (named := getattr(self, field)) is not None and named not in known:
+                what = f"{field} nêu bước không có: {named}; ghi mã của bước hỏi {asks}"
+                yield (field,), what
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, if the form (still) has it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -24,6 +24,7 @@ WHAT = {  # by staff, unless it says otherwise
     "commented": "to its person",
     "submitted": "by its person, at first or anew",
     "withdrawn": "by its person",
+    "asked": "its person, by us, how far it is",
     "gave": "its person their own data",
     "erased": "somebody's data, as they asked or when its time was over",
     "answered": "a request about somebody's own data",
@@ -48,6 +49,16 @@ class Acts:
         """What was done with a registration, the first first."""
         mine = select(Act).where(col(Act.registration_id) == registration.id)
         return (await self.session.scalars(mine.order_by(col(Act.id)))).all()
+
+    async def asked_since(self, moment: datetime) -> set[int | None]:
+        """Whom we asked since how far they are."""
+        asked = col(Act.what) == "asked", col(Act.at) >= moment
+        return set((await self.session.scalars(select(col(Act.person_id)).where(*asked))).all())
+
+    async def last_asked(self, registration: Registration) -> datetime | None:
+        """When we last asked how far an initiative is."""
+        asked = col(Act.registration_id) == registration.id, col(Act.what) == "asked"
+        return (await self.session.scalars(select(func.max(col(Act.at))).where(*asked))).one()
 
     async def blank(self, person_id: int) -> None:
         """Keep that something was done, without the words that may tell of whom."""

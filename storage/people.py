@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.engine import BLIND
 from storage.tables import Address, Draft, Person
 
 Where = tuple[str, str]  # channel, sender
@@ -39,6 +40,16 @@ class People:
             people[person.id] = person
         return {(a.channel, a.sender): people[a.person_id] for a in addresses}
 
+    async def get(self, number: int) -> Person:
+        """Somebody whom we know."""
+        return await self.session.get_one(Person, number)
+
+    async def reached(self, number: int) -> list[Where]:
+        """Where somebody is written to: nowhere, if they left."""
+        there = col(Address.person_id) == number, col(Address.unreachable_since).is_(None)
+        rows = await self.session.scalars(select(Address).where(*there))
+        return [(address.channel, address.sender) for address in rows]
+
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
         for place in places:
@@ -66,6 +77,50 @@ class Drafts:
         mine = select(Draft).where(col(Draft.person_id) == person.id)
         rows = await self.session.scalars(mine.order_by(col(Draft.updated_at).desc()))
         return list(rows.all())
+
+    async def correcting(self, registration: int) -> Draft | None:
+        """The draft that corrects this registration."""
+        rows = select(Draft).where(col(Draft.corrects) == registration)
+        return (await self.session.scalars(rows.order_by(col(Draft.updated_at).desc()))).first()
+
+    def lend(self, draft: Draft, code: str, until: datetime) -> None:
+        """Let whoever types this code before then go on with the draft."""
+        draft.code, draft.code_until = code, until
+
+    async def lent(self, code: str) -> Draft | None:
+        """The draft that a code stands for, if it can still be used."""
+        return (await self.session.scalars(select(Draft).where(*self.usable(code)))).one_or_none()
+
+    async def take(self, code: str, person: Person) -> Draft | None:
+        """Make the draft of a code this person's, once; None where the code is no good."""
+        theirs = {"person_id": person.id, "code": None, "code_until": None}
+        taken = update(Draft).where(*self.usable(code)).values(theirs).returning(col(Draft.id))
+        found = (await self.session.scalars(taken, execution_options=BLIND)).one_or_none()
+        if found is None:
+            return None
+        return await self.session.get_one(Draft, found, populate_existing=True)
+
+    def usable(self, code: str) -> tuple[ColumnElement[bool], ...]:
+        return col(Draft.code) == code, col(Draft.code_until) > self.now
+
+    async def left(self, before: datetime, nudges: int) -> list[Draft]:
+        """Drafts untouched since, whose persons were reminded fewer times; the latest first."""
+        rows = select(Draft).where(col(Draft.updated_at) < before, col(Draft.nudges) < nudges)
+        return list((await self.session.scalars(rows.order_by(col(Draft.updated_at).desc()))).all())
+
+    async def nudged_since(self, moment: datetime) -> set[int]:
+        """Who was reminded of a draft since."""
+        rows = select(col(Draft.person_id)).where(col(Draft.nudged_at) >= moment)
+        return set((await self.session.scalars(rows)).all())
+
+    async def nudge(self, draft: Draft, count: int) -> bool:
+        """Count a reminder; False where somebody else has sent it."""
+        as_seen = col(Draft.id) == draft.id, col(Draft.nudges) == draft.nudges
+        counted = update(Draft).where(*as_seen).values(nudges=count, nudged_at=self.now)
+        ids = await self.session.scalars(
+            counted.returning(col(Draft.id)), execution_options=BLIND
+        )
+        return ids.one_or_none() is not None
 
     def add(self, draft: Draft) -> None:
         self.session.add(draft)
