@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 from content.library import Library
+from content.schema import Plan, Window
 
 Facts = dict[str, object]
 Samples = dict[str, Sequence[object]]
@@ -16,18 +17,22 @@ EITHER = (False, True)
 ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are called
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
+FOUND = ("met", "missing", "unclear")
+STATES = ("submitted", "checked", "approved", "returned", "rejected", "withdrawn")
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words noted_name typed old new asked role": WORDS,
+    "code name clause words noted_name typed old new asked role hour receiver": WORDS,
     "award whom question": WORDS,
     "note noted current relative first last place lead contact link dated said label": PERHAPS,
+    "reason step_name told report": PERHAPS,
     "decided_by proposed_by split": PERHAPS,
-    "number page total count length most before good bad": (1, 12),
+    "number page total count length most before good bad done version days": (1, 12),
+    "percent": (None, 0, 60, 100),
+    "state": STATES,
     "hidden": (0, 2),
-    "numbered remembered stated urgent whole able open passed": EITHER,
+    "numbered remembered stated urgent whole able open passed late": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
-STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
@@ -46,7 +51,14 @@ def said_anywhere(library: Library) -> Samples:
     plans = [*library.plans.values()]
     steps = [step for form in library.forms.values() for step in form.steps]
     lines = [{"name": s.name, "label": s.label, "shown": v} for s in steps for v in PERHAPS]
-    rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
+    row = {"code": "A", "name": "", "day": DAY}
+    stands = [{"state": state, "percent": percent} for state in STATES for percent in (None, 60)]
+    rows = [{**row, "plan": plan.label, **stand} for plan in plans for stand in stands]
+    drafts = [
+        {"name": "A", "plan": "B", "done": 5, "total": 11, "fixes": fixes} for fixes in EITHER
+    ]
+    changes = [{"name": "A", "old": old, "new": new} for old in PERHAPS for new in PERHAPS]
+    others = [{"name": "A", "unit": unit, "code": code} for unit in PERHAPS for code in PERHAPS]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
     parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
@@ -59,6 +71,13 @@ def said_anywhere(library: Library) -> Samples:
         "topic": library.topics,
         "day": (DAY,),
         "ended": (None, DAY),
+        "closed": (None, DAY),
+        "opens": (DAY,),
+        "changed": (DAY,),
+        "draft": drafts,
+        "drafts": ((), drafts),
+        "changes": ((), changes),
+        "similar": (others,),
         "lines": (lines,),
         "rows": ((), rows),
         "sent": ((), rows),
@@ -66,11 +85,17 @@ def said_anywhere(library: Library) -> Samples:
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
         "steps": (WORDS,),
-        "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
-        "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
+        "counts": [dict(zip(FOUND, each, strict=True)) for each in product((0, 2), repeat=3)],
+        "shown": [dict.fromkeys(FOUND, each) for each in ((), WORDS)],
         "group": groups,
         "groups": ((), groups),
     }
+
+
+def windowed(plans: Sequence[Plan]) -> list[Plan]:
+    """A plan whose registration has a last day, after which what comes is marked as late."""
+    window = Window(closes=DAY, after="mark_late")
+    return [plan.model_copy(update={"registration": window}) for plan in plans[:1]]
 
 
 def said_only_in(library: Library) -> dict[str, Samples]:
@@ -91,7 +116,11 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
+        "draft/nudge": {"last": (None, DAY), "days": (0, 3)},
+        "registration/begun": {"plan": [*plans, *windowed(plans)]},
+        "registration/copied": {"plan": [*plans, *windowed(plans)]},
         "registration/one": {"plan": WORDS},
+        "registration/refused": {"closed": (DAY,)},
         "staff/joined": {"plan": (None, *plans)},
         "talk/start": {"plan": (None, *plans)},
     }

@@ -86,12 +86,16 @@ class Plan(Whole):
         for clause in (clause for clause in self.figures if clause not in self.clauses):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
+        yield from self.misnamed()
+        yield from unmeetable(self.entries, self.clauses)
+
+    def misnamed(self) -> Iterator[tuple[Place, str]]:
+        """What of registering does not fit the rest."""
         window = self.registration
         if window.opens and window.closes and window.closes < window.opens:
-            yield ("registration", "closes"), "trước ngày opens; sửa lại một trong hai ngày"
-        if self.completion and self.completion not in every:
+            yield ("registration", "closes"), "đóng trước khi mở; sửa lại opens hoặc closes"
+        if self.completion and self.entry(self.completion) is None:
             yield ("completion",), f"nêu mã không có: {self.completion}; sửa lại hoặc bỏ đi"
-        yield from unmeetable(self.entries, self.clauses)
 
     @property
     def end(self) -> date | None:

@@ -19,9 +19,7 @@ from storage.unit import Unit
 APPROVED = ("checked", "approved")
 
 
-def differences(
-    form: Form, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> list[dict[str, str]]:
+def differences(form: Form, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
     """Each field that says something else now, as people read it, in the form's order."""
     changed = (step for step in form.steps if old.get(step.id) != new.get(step.id))
     return [
@@ -74,7 +72,10 @@ async def press(turn: Turn, argument: str) -> Reply:
     if row.state in OVER:
         return over(turn, row)
     if row.state in APPROVED and sure != "yes":
-        go, stay = turn.button("fix-approved", f"fix:{code}:yes"), turn.button("stay", f"mine:{code}")
+        go, stay = (
+            turn.button("fix-approved", f"fix:{code}:yes"),
+            turn.button("stay", f"mine:{code}"),
+        )
         return turn.say("registration/fix_approved", go, stay, code=row.code)
     draft = await draft_of(turn.unit, row)
     turn.remember(draft=draft.id)
@@ -149,11 +150,17 @@ def with_note(reply: Reply, note: str) -> Reply:
     return replace(reply, text=f"{note}\n\n{reply.text}")
 
 
-async def leave(turn: Turn, draft: Draft, action: str, argument: str) -> Reply:
-    """Stop correcting: asks first; the registration stays as it was sent."""
+async def form(turn: Turn, draft: Draft, action: str, argument: str) -> Reply:
+    """A button of a form that corrects."""
+    if action == "send":
+        draft_id, _, stamp = argument.partition(":")
+        return await send(turn, draft, stamp if draft_id == draft.id else "")
+    step = filling.of(turn, draft).question()
     reply = await filling.press(turn, action, argument)
+    if action == "skip":
+        return await answered(turn, draft, step, reply)
     row = await corrected(turn, draft)
-    if row is None:
+    if row is None or action not in ("cancel", "drop"):
         return reply
     left = turn.person.talk.get("draft") != draft.id
     key = "registration/fix_dropped" if left else "registration/fix_cancel"

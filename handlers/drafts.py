@@ -34,7 +34,10 @@ async def show(turn: Turn, draft: Draft) -> Reply:
     drop = turn.button("drop-draft", f"draft:drop:{draft.id}")
     lend = [turn.button("lend", f"draft:lend:{draft.id}")] if draft.corrects is None else []
     plan = turn.library.plans[draft.plan]
-    facts = {"draft": mine.draft_line(turn.library, draft), "day": draft.updated_at.astimezone(HERE).date()}
+    facts = {
+        "draft": mine.draft_line(turn.library, draft),
+        "day": draft.updated_at.astimezone(HERE).date(),
+    }
     return turn.say("draft/one", go, *lend, drop, turn.button("mine", "mine"), plan=plan, **facts)
 
 
@@ -96,13 +99,11 @@ async def take(turn: Turn, code: str) -> Reply:
     """Make the draft of a code the person's own, once they agree that it is kept of them."""
     draft = await turn.unit.drafts.lent(code)
     if draft is None or draft.plan not in turn.library.plans:
-        turn.remember(taking=None)
         return turn.say("draft/no_code", turn.button("mine", "mine"))
     plan, giver = turn.library.plans[draft.plan], draft.person_id
     if not consent.given(turn.person, plan):
-        turn.remember(taking=code)
+        turn.remember(then=f"take:{code}")
         return consent.ask(turn, plan)
-    turn.remember(taking=None)
     taken = await turn.unit.drafts.take(code, turn.person)
     if taken is None:
         return turn.say("draft/no_code", turn.button("mine", "mine"))

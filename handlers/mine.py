@@ -1,4 +1,4 @@
-"""A person's own registrations and drafts: the list, one of them whole, its papers, taking it back."""
+"""A person's own registrations and drafts: the list, one of them, its papers, taking it back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,13 @@ def draft_line(library: Library, draft: Draft) -> dict[str, object]:
     done = sum(step.id in draft.answers for step in form.steps)
     named = named_draft(library, draft)
     fixes = draft.corrects is not None
-    return {"name": named, "plan": plan.label, "done": done, "total": len(form.steps), "fixes": fixes}
+    return {
+        "name": named,
+        "plan": plan.label,
+        "done": done,
+        "total": len(form.steps),
+        "fixes": fixes,
+    }
 
 
 async def own_draft(turn: Turn, draft_id: str) -> Draft | None:
@@ -107,7 +113,11 @@ def ways(turn: Turn, row: Registration) -> list[Button]:
     fix = turn.button("fix", f"fix:{row.code}")
     take_back = turn.button("take-back", f"withdraw:{row.code}")
     progress = turn.button("progress", f"progress:{row.code}")
-    return [fix, take_back, printed] if row.state == "returned" else [progress, fix, take_back, printed]
+    return (
+        [fix, take_back, printed]
+        if row.state == "returned"
+        else [progress, fix, take_back, printed]
+    )
 
 
 async def paper(turn: Turn, argument: str) -> Reply:

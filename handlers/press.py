@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers import browse, consent, eligibility, filling, marks, mine, registration
+from handlers import (
+    again,
+    browse,
+    consent,
+    corrections,
+    drafts,
+    eligibility,
+    filling,
+    marks,
+    mine,
+    progress,
+    registration,
+    reminders,
+)
 from handlers.answers import topics
 from handlers.errors import Invalid
 from handlers.staff import deciding, desk
@@ -49,9 +62,12 @@ async def refused(turn: Turn, invalid: Invalid) -> Reply:
     return filling.ask(turn, draft, note=why)
 
 
-async def begin(turn: Turn, plan_id: str) -> Reply:
+async def begin(turn: Turn, argument: str) -> Reply:
     eligibility.settle(turn)
-    return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
+    plan_id, _, new = argument.partition("/")
+    turn.remember(then=None)
+    plan = turn.library.plans.get(plan_id) or turn.plan
+    return await registration.begin(turn, plan, new=bool(new))
 
 
 async def decide(turn: Turn, argument: str) -> Reply:
@@ -60,18 +76,19 @@ async def decide(turn: Turn, argument: str) -> Reply:
     plan = turn.library.plans.get(plan_id)
     if answer == "yes" and plan:
         consent.agree(turn, plan)
-        return await registration.begin(turn, plan)
+        then, _, rest = str(turn.person.talk.get("then", "")).partition(":")
+        turn.remember(then=None)
+        return await (THEN[then](turn, rest) if then else registration.begin(turn, plan))
     return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
 
 
 async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
-    if (
-        action == "cancel"
-        and await deciding.open_decision(turn)
-        and not await filling.open_draft(turn)
-    ):
+    draft = await filling.open_draft(turn)
+    if action == "cancel" and draft is None and await deciding.open_decision(turn):
         return await desk.press(turn, "cancel")
+    if draft and draft.corrects is not None:
+        return await corrections.form(turn, draft, action, rest)
     if action == "send":
         return await registration.send(turn, rest)
     return await filling.press(turn, action, rest)
@@ -81,6 +98,11 @@ async def show_mine(turn: Turn, code: str) -> Reply:
     return await (mine.one(turn, code) if code else mine.mine(turn))
 
 
+# What goes on after consent was asked for.
+THEN: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
+    "again": again.press,
+    "take": drafts.take,
+}
 BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "start": browse.start,
     "help": browse.how_to,
@@ -96,6 +118,13 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "consent": decide,
     "form": form,
     "mine": show_mine,
+    "draft": drafts.press,
+    "fix": corrections.press,
+    "withdraw": mine.withdraw,
+    "again": again.press,
+    "progress": progress.press,
+    "paper": mine.paper,
+    "quiet": reminders.press,
     "good": marks.good,
     "bad": marks.bad,
     "staff": desk.press,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from content.fold import fold
 from handlers import mine
+from handlers.answers import stated
 from handlers.errors import Invalid
 from handlers.filling import name_of
 from handlers.talk import Button, Reply
@@ -95,11 +96,18 @@ async def take(turn: Turn, row: Registration, words: str) -> Reply:
     turn.remember(progress=None)
     await turn.unit.registrations.tell(row, percent, note[:NOTE])
     facts = {"name": name(turn, row), "percent": percent, "told": note[:NOTE]}
+    ways = Button(row.code, f"mine:{row.code}"), turn.button("mine", "mine")
     plan = turn.library.plans.get(row.plan)
-    entry = plan.entry(plan.completion) if plan and percent == 100 else None
-    report = plan.words(entry) if plan and entry else ""
-    look = Button(row.code, f"mine:{row.code}")
-    return turn.say("progress/kept", look, turn.button("mine", "mine"), report=report, plan=plan, **facts)
+    facts |= {"report": report(turn, row), "receiver": plan.registers_with if plan else ""}
+    return turn.say("progress/kept", *ways, **facts)
+
+
+def report(turn: Turn, row: Registration) -> str:
+    """What the plan says of reporting what is finished; empty where it says nothing."""
+    plan = turn.library.plans.get(row.plan)
+    if plan is None or not plan.completion:
+        return ""
+    return stated(turn.library, [(plan.id, plan.completion)], turn.today).text
 
 
 def moments(first: date, last: date) -> tuple[date, ...]:
@@ -114,4 +122,3 @@ def is_due(period: tuple[str, str], known: datetime, today: date) -> bool:
     heard_of = known.astimezone(HERE).date()
     passed = [moment for moment in moments(first, last) if today - PAST <= moment <= today]
     return bool(passed) and passed[-1] > heard_of and today - heard_of >= WEEK
-

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from content.library import Library
 from content.schema import Plan
 from handlers import mine, progress
-from handlers.similar import days
 from handlers.filling import name_of
+from handlers.similar import days
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.tables import Draft, Person, Registration
@@ -34,8 +34,9 @@ def nudge_due(draft: Draft, plan: Plan, now: datetime) -> int:
     """How many reminders a draft will have had after one now; 0 where none is due."""
     today, last = now.astimezone(HERE).date(), plan.closes
     opens = plan.registration.opens
-    over = plan.closed(today) and plan.registration.after == "refuse"
-    if over or (opens and today < opens) or now - max(draft.updated_at, draft.nudged_at or draft.updated_at) < REST:
+    over = plan.closed(today) and plan.registration.after == "refuse" and draft.corrects is None
+    touched = max(draft.updated_at, draft.nudged_at or draft.updated_at)
+    if over or (opens and today < opens) or now - touched < REST:
         return 0
     ending = last is not None and today <= last <= today + BEFORE
     if ending and draft.nudges < NUDGES:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -54,11 +54,6 @@ class Acts:
         """Whom we asked since how far they are."""
         asked = col(Act.what) == "asked", col(Act.at) >= moment
         return set((await self.session.scalars(select(col(Act.person_id)).where(*asked))).all())
-
-    async def last_asked(self, registration: Registration) -> datetime | None:
-        """When we last asked how far an initiative is."""
-        asked = col(Act.registration_id) == registration.id, col(Act.what) == "asked"
-        return (await self.session.scalars(select(func.max(col(Act.at))).where(*asked))).one()
 
     async def blank(self, person_id: int) -> None:
         """Keep that something was done, without the words that may tell of whom."""

@@ -44,6 +44,12 @@ class People:
         """Somebody whom we know."""
         return await self.session.get_one(Person, number)
 
+    async def hold(self, number: int) -> Person | None:
+        """Somebody as they are now, held until the transaction ends; None while another does."""
+        free = select(Person).where(col(Person.id) == number).with_for_update(skip_locked=True)
+        rows = await self.session.scalars(free.execution_options(populate_existing=True))
+        return rows.one_or_none()
+
     async def reached(self, number: int) -> list[Where]:
         """Where somebody is written to: nowhere, if they left."""
         there = col(Address.person_id) == number, col(Address.unreachable_since).is_(None)
@@ -117,9 +123,7 @@ class Drafts:
         """Count a reminder; False where somebody else has sent it."""
         as_seen = col(Draft.id) == draft.id, col(Draft.nudges) == draft.nudges
         counted = update(Draft).where(*as_seen).values(nudges=count, nudged_at=self.now)
-        ids = await self.session.scalars(
-            counted.returning(col(Draft.id)), execution_options=BLIND
-        )
+        ids = await self.session.scalars(counted.returning(col(Draft.id)), execution_options=BLIND)
         return ids.one_or_none() is not None
 
     def add(self, draft: Draft) -> None:

@@ -114,8 +114,8 @@ class Registrations:
     async def tell(self, row: Registration, percent: int, note: str) -> None:
         """Keep how far its initiative is now."""
         row.percent = percent
-        told = {"percent": percent, "note": note, "told_at": self.now}
-        self.session.add(Progress(registration_id=row.id, **told))
+        told = Progress(registration_id=row.id, percent=percent, note=note, told_at=self.now)
+        self.session.add(told)
         await self.session.flush()
 
     async def last_told(self, row: Registration) -> Progress | None:
@@ -123,12 +123,21 @@ class Registrations:
         mine = select(Progress).where(col(Progress.registration_id) == row.id)
         return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
 
+    async def heard_of(self, row: Registration) -> datetime:
+        """When its person last told how far it is, was asked for it, or submitted it."""
+        told = select(func.max(col(Progress.told_at))).where(
+            col(Progress.registration_id) == row.id
+        )
+        about = col(Act.registration_id) == row.id, col(Act.what).in_(("asked", "submitted"))
+        acted = select(func.max(col(Act.at))).where(*about)
+        known = [(await self.session.scalars(each)).one() for each in (told, acted)]
+        return max(row.submitted_at, *(moment for moment in known if moment))
+
     async def unfinished(self) -> list[Registration]:
-        """Valid registrations that are not told to be finished; ours until the transaction ends."""
+        """Valid registrations that are not told to be finished, the oldest first."""
         done = func.coalesce(col(Registration.percent), 0) >= 100
         left = select(Registration).where(~done, col(Registration.state).not_in(OVER))
-        free = left.order_by(col(Registration.id)).with_for_update(skip_locked=True)
-        return list((await self.session.scalars(free)).all())
+        return list((await self.session.scalars(left.order_by(col(Registration.id)))).all())
 
     async def is_free(self, code: str) -> bool:
         rows = select(col(Registration.id)).where(col(Registration.code) == code)
