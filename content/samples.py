@@ -19,6 +19,7 @@ WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 FOUND = ("met", "missing", "unclear")
 STATES = ("submitted", "checked", "approved", "returned", "rejected", "withdrawn")
+DRAFT = {"name": "A", "plan": "B", "done": 5, "total": 11}
 PLAIN: Samples = {  # the facts of each kind
     "code name clause words noted_name typed old new asked role hour receiver": WORDS,
     "award whom question": WORDS,
@@ -51,14 +52,8 @@ def said_anywhere(library: Library) -> Samples:
     plans = [*library.plans.values()]
     steps = [step for form in library.forms.values() for step in form.steps]
     lines = [{"name": s.name, "label": s.label, "shown": v} for s in steps for v in PERHAPS]
-    row = {"code": "A", "name": "", "day": DAY}
-    stands = [{"state": state, "percent": percent} for state in STATES for percent in (None, 60)]
-    rows = [{**row, "plan": plan.label, **stand} for plan in plans for stand in stands]
-    drafts = [
-        {"name": "A", "plan": "B", "done": 5, "total": 11, "fixes": fixes} for fixes in EITHER
-    ]
-    changes = [{"name": "A", "old": old, "new": new} for old in PERHAPS for new in PERHAPS]
-    others = [{"name": "A", "unit": unit, "code": code} for unit in PERHAPS for code in PERHAPS]
+    sent, changes, others = rows(plans), each_with("old", "new"), each_with("unit", "code")
+    drafts = [{**DRAFT, "fixes": fixes} for fixes in EITHER]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
     parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
@@ -79,8 +74,8 @@ def said_anywhere(library: Library) -> Samples:
         "changes": ((), changes),
         "similar": (others,),
         "lines": (lines,),
-        "rows": ((), rows),
-        "sent": ((), rows),
+        "rows": ((), sent),
+        "sent": ((), sent),
         "parts": (parts,),
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
@@ -90,6 +85,18 @@ def said_anywhere(library: Library) -> Samples:
         "group": groups,
         "groups": ((), groups),
     }
+
+
+def rows(plans: Sequence[Plan]) -> list[Facts]:
+    """Registrations in a list, in every state."""
+    row = {"code": "A", "name": "", "day": DAY}
+    stands = [{"state": state, "percent": percent} for state in STATES for percent in (None, 60)]
+    return [{**row, "plan": plan.label, **stand} for plan in plans for stand in stands]
+
+
+def each_with(one: str, other: str) -> list[Facts]:
+    """Something named, of which two facts may be missing."""
+    return [{"name": "A", one: first, other: last} for first in PERHAPS for last in PERHAPS]
 
 
 def windowed(plans: Sequence[Plan]) -> list[Plan]:

@@ -22,9 +22,7 @@ async def press(turn: Turn, argument: str) -> Reply:
     plan = turn.library.plans.get(plan_id) or only(turn)
     if plan is None:
         plans = [Button(each.label, f"again:{row.code}:{each.id}") for each in taking(turn)]
-        return turn.say(
-            "registration/again_where", *plans, turn.button("mine", "mine"), code=row.code
-        )
+        return turn.say("registration/again_where", *plans, code=row.code)
     turn.person.plan = plan.id
     if shut := registration.not_now(turn, plan):
         return shut

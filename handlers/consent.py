@@ -44,7 +44,7 @@ async def withdraw(turn: Turn) -> Reply:
     await turn.unit.outbox.erase(turn.person)  # our replies repeat what was told
     await turn.unit.questions.erase(turn.person)
     turn.person.consents, turn.person.profile = {}, {}
-    turn.remember(draft=None, check=None)
+    turn.remember(draft=None, check=None, progress=None, then=None)
     sent = await turn.unit.registrations.of(turn.person)
     buttons = [turn.button("mine", "mine")] if sent else []
     return turn.say("registration/withdrawn", *buttons, turn.button("topics", "topics"), sent=sent)

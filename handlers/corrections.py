@@ -162,10 +162,13 @@ async def form(turn: Turn, draft: Draft, action: str, argument: str) -> Reply:
     row = await corrected(turn, draft)
     if row is None or action not in ("cancel", "drop"):
         return reply
-    left = turn.person.talk.get("draft") != draft.id
-    key = "registration/fix_dropped" if left else "registration/fix_cancel"
-    buttons = (turn.button("mine", "mine"),) if left else reply.buttons
-    return turn.say(key, *buttons, code=row.code)
+    if turn.person.talk.get("draft") != draft.id:
+        return turn.say("registration/fix_dropped", turn.button("mine", "mine"), code=row.code)
+    sure, stay = (
+        turn.button("drop-fix", f"form:drop:{draft.id}"),
+        turn.button("fix-on", "form:review"),
+    )
+    return turn.say("registration/fix_cancel", sure, stay, code=row.code)
 
 
 async def dressed(turn: Turn, reply: Reply) -> Reply:
@@ -196,7 +199,7 @@ def with_reason(turn: Turn, draft: Draft, row: Registration, reply: Reply) -> Re
     why = turn.library.say("registration/why", code=row.code, name=step.name, reason=row.reason)
     more = turn.button("fix-more", f"fix:{row.code}:more")
     others = (each for each in reply.buttons if each.value in ("form:skip", "form:cancel"))
-    return replace(with_note(reply, why), buttons=(more, *others))
+    return replace(reply, text=f"{reply.text}\n\n{why}", buttons=(more, *others))
 
 
 def sending(draft: Draft, row: Registration) -> str:

@@ -78,7 +78,13 @@ async def decide(turn: Turn, argument: str) -> Reply:
         consent.agree(turn, plan)
         then, _, rest = str(turn.person.talk.get("then", "")).partition(":")
         turn.remember(then=None)
-        return await (THEN[then](turn, rest) if then else registration.begin(turn, plan))
+        if then:
+            return await THEN[then](turn, rest)
+        draft = await filling.open_draft(turn)
+        going_on = draft is not None and draft.plan == plan.id and draft.corrects is None
+        return await (
+            drafts.resume(turn, draft) if draft and going_on else registration.begin(turn, plan)
+        )
     return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
 
 

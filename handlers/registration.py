@@ -128,7 +128,10 @@ async def send(turn: Turn, draft_id: str) -> Reply:
     about = {step.id: result[step.id] for step in form.steps if step.remembered}
     turn.person.profile = {**turn.person.profile, **about}
     facts = {"name": filling.name_of(form, result), "plan": plan, "late": registration.late}
-    return receipt(turn, registration, turn.say("registration/received", code=code, **facts))
+    topics = turn.button("topics", "topics")
+    return receipt(
+        turn, registration, turn.say("registration/received", topics, code=code, **facts)
+    )
 
 
 def receipt(turn: Turn, registration: Registration, reply: Reply) -> Reply:
