@@ -7,7 +7,7 @@ import re
 from content.fold import fold
 from handlers.errors import Invalid
 
-NUMBER = re.compile(r"(?<![\d.,/])(\d{1,6})(?:[.,](\d))?\s*(?:%|phan tram\b|pt\b)")
+NUMBER = re.compile(r"(?<![\d.,/])(?<!(?<!\d)[-–−])(\d{1,6})(?:[.,](\d))?\s*(?:%|phan tram\b|pt\b)")
 BARE = re.compile(r"\d{1,6}")
 WORDS = (  # folded, as a whole message or before a comma
     (0, re.compile(r"chua (?:lam|bat dau|khoi cong)(?: gi)?")),

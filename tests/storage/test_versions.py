@@ -1,0 +1,134 @@
+"""What is sent is corrected, taken back, taken along and asked about: once, whoever is first."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from storage.tables import Draft, Registration, Revision
+from storage.unit import Store
+from tests.fakes.clock import Time
+from tests.storage.test_people import LAN, TU, draft, meet, submit
+
+WEEK = timedelta(days=7)
+
+
+async def registered(store: Store) -> Registration:
+    """What Lan has sent."""
+    await draft(store)
+    await submit(store)
+    async with store.view() as unit:
+        return (await unit.registrations.all())[0]
+
+
+async def correct(store: Store, seen: Registration, name: str) -> bool:
+    """Send other answers as the next version of a registration as it was seen."""
+    async with store.unit() as unit:
+        row = await unit.registrations.get(seen.id)
+        assert row
+        row.stamp, row.version = seen.stamp, seen.version
+        unit.session.expunge(row)
+        new = Draft(id=name, person_id=row.person_id, plan="p", form="f", updated_at=unit.now)
+        new.corrects = row.id
+        unit.drafts.add(new)
+        await unit.session.flush()
+        unit.session.add(row)
+        return await unit.registrations.resubmit(row, new, answers={"name": name}, folded=name)
+
+
+async def test_of_two_corrections_at_once_one_wins_and_the_other_is_told(
+    store: Store, other: Store, time: Time
+) -> None:
+    seen = await registered(store)
+    time.passes(60)
+    both = correct(store, seen, "d2"), correct(other, seen, "d3")
+    won = await asyncio.gather(*both)
+    assert sorted(won) == [False, True]
+    async with store.view() as unit:
+        row = await unit.registrations.get(seen.id)
+        assert row
+        assert (row.version, row.stamp, row.changed_at) == (2, 1, time.now)
+        before = await unit.session.get_one(Revision, (seen.id, 1))
+        assert before.answers == seen.answers
+        assert before.submitted_at == seen.submitted_at
+        left = [name for name in ("d2", "d3") if await unit.drafts.get(name)]
+    assert row.answers == {"name": "d2" if won[0] else "d3"}
+    assert left == ["d3" if won[0] else "d2"], "what was typed is still there"
+
+
+async def test_a_code_is_used_once_and_in_its_time(store: Store, other: Store, time: Time) -> None:
+    async def take(at: Store) -> bool:
+        async with at.unit() as unit:
+            (tu,) = await meet(unit, TU)
+            return await unit.drafts.take("AAAACCCC", tu) is not None
+
+    await draft(store)
+    async with store.unit() as unit:
+        row = await unit.drafts.get("d1")
+        assert row
+        unit.drafts.lend(row, "AAAACCCC", unit.now + WEEK)
+        await meet(unit, TU)
+    assert sorted(await asyncio.gather(take(store), take(other))) == [False, True]
+    async with store.unit() as unit:
+        lan, tu = await meet(unit, LAN, TU)
+        assert [row.id for row in await unit.drafts.of(tu)] == ["d1"]
+        assert await unit.drafts.of(lan) == []
+        row = await unit.drafts.get("d1")
+        assert row
+        unit.drafts.lend(row, "AAAACCCC", unit.now + WEEK)
+    time.passes(WEEK.total_seconds())
+    assert not await take(store)
+
+
+async def test_what_is_valid_is_found_by_its_words(store: Store) -> None:
+    seen = await registered(store)
+    async with store.unit() as unit:
+        row = await unit.registrations.get(seen.id)
+        assert row
+        row.folded = "mo hinh trong nam"
+    async with store.unit() as unit:
+        assert await unit.registrations.found_by("p") == [(seen.id, "mo hinh trong nam")]
+        assert await unit.registrations.found_by("p", but=seen.id) == []
+        row = await unit.registrations.get(seen.id)
+        assert row
+        assert await unit.registrations.change(row, state="withdrawn")
+        assert await unit.registrations.found_by("p") == []
+        assert await unit.registrations.unfinished() == []
+
+
+async def test_progress_is_kept_and_who_is_done_is_not_asked(store: Store, time: Time) -> None:
+    seen = await registered(store)
+    for percent, note in ((60, "đổ móng"), (100, "")):
+        time.passes(60)
+        async with store.unit() as unit:
+            lan, tu = await meet(unit, LAN, TU)
+            assert await unit.registrations.with_code("acdefh", tu) is None
+            row = await unit.registrations.with_code("acdefh", lan)
+            assert row
+            assert [each.id for each in await unit.registrations.unfinished()] == [row.id]
+            await unit.registrations.tell(row, percent, note)
+    async with store.unit() as unit:
+        row = await unit.registrations.get(seen.id)
+        assert row
+        last = await unit.registrations.last_told(row)
+        assert last
+        assert (row.percent, last.percent, last.told_at) == (100, 100, time.now)
+        assert await unit.registrations.heard_of(row) == time.now
+        assert await unit.registrations.unfinished() == []
+
+
+async def test_of_two_reminders_at_once_one_is_sent(store: Store, other: Store) -> None:
+    async def remind(at: Store) -> bool:
+        async with at.unit() as unit:
+            (row,) = await unit.drafts.left(unit.now + WEEK, nudges=2)
+            return await unit.drafts.nudge(row, 1)
+
+    await draft(store)
+    first, second = await remind(store), await remind(other)
+    assert (first, second) == (True, True), "one after the other, each counts"
+    async with store.unit() as unit:
+        assert await unit.drafts.nudged_since(unit.now) != set()
+        row = await unit.drafts.get("d1")
+        assert row
+        row.nudges = 0
+    assert sorted(await asyncio.gather(remind(store), remind(other))) == [False, True]
