@@ -131,7 +131,7 @@ class Registrations:
         about = col(Act.registration_id) == row.id, col(Act.what).in_(("asked", "submitted"))
         acted = select(func.max(col(Act.at))).where(*about)
         known = [(await self.session.scalars(each)).one() for each in (told, acted)]
-        return max(row.submitted_at, *(moment for moment in known if moment))
+        return max([row.submitted_at, *(moment for moment in known if moment)])
 
     async def unfinished(self) -> list[Registration]:
         """Valid registrations that are not told to be finished, the oldest first."""
