@@ -16,6 +16,7 @@ from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.knowledge import Knowledge
 from bot.links import Links
+from bot.nudges import nudge
 from bot.platforms import Platform, messenger, telegram, zalo
 from bot.run import settle
 from bot.settings import BadSettings, Settings
@@ -55,6 +56,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run()]
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
+        jobs += [nudge(store, knowledge, app.turns.queue, app.sender.bell)]
         for platform in platforms:
             jobs += platform.jobs(app, library.words)
         ready(address)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import product
 
 from content.library import Library
+from content.office_samples import DAY, EITHER, PERHAPS, WORDS, Facts, Samples, kept, of_office
+from content.schema import Plan, Window
 
-Facts = dict[str, object]
-Samples = dict[str, Sequence[object]]
-
-BEFORE, DAY, AFTER = date(2025, 5, 2), date(2025, 6, 2), date(2025, 7, 2)
-EITHER = (False, True)
+BEFORE, AFTER = date(2025, 5, 2), date(2025, 7, 2)
 ALL_REFUSALS = "invalid/"  # speak in words alone, whatever their facts are called
-WORDS = ("15/6/2025",)
-PERHAPS = ("", *WORDS)
+MET = ("met", "missing", "unclear")
+REGISTERED = ("submitted", "checked", "approved", "returned", "rejected", "withdrawn")
+DRAFT = {"name": "A", "plan": "B", "done": 5, "total": 11}
 PLAIN: Samples = {  # the facts of each kind
-    "code name clause words example typed old new asked role": WORDS,
+    "code name clause words example typed old new asked role hour receiver": WORDS,
     "award whom question": WORDS,
     "note noted current relative first last place lead contact link dated said label": PERHAPS,
-    "how unread decided_by proposed_by split": PERHAPS,
-    "number page total count length most before good bad": (1, 12),
+    "reason step_name told report how unread decided_by proposed_by split": PERHAPS,
+    "number page total count length most before good bad done": (1, 12),
     "hidden left": (0, 2),
-    "state": WORDS,
+    "percent": (None, 0, 60, 100),
+    "state": REGISTERED,
     "version": (1, 2),
-    "days": (-1, 0, 1),
+    "days": (-1, 0, 1, 12),
     "kind": ("erase", "object"),
     "codes gone stays kinds": ((), WORDS),
     "today answer_by done_by": (DAY,),
@@ -33,20 +33,7 @@ PLAIN: Samples = {  # the facts of each kind
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
-PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
-DEEDS = ("returned", "rejected", "commented")
-STATES = ("met", "missing", "unclear")
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
-
-
-HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
-MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
-GROUPS = ("total", "state", "late", "kind", "month", "place", "rest")
-PARTS = {  # of what tables say
-    "table/heading": (*HEADS, *MORE_HEADS),
-    "table/list": ("number", "code", "unit", "name", "period", "value", "state"),
-    "table/summary": ("sheet", "rows", "count", "value", *GROUPS),
-}
 
 
 def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
@@ -69,7 +56,8 @@ def said_anywhere(library: Library) -> Samples:
         for v in PERHAPS
     ]
     values = [{"name": "A", "old": old, "shown": shown} for old in PERHAPS for shown in PERHAPS]
-    rows = [{"code": "A", "name": "", "plan": plan.label, "day": DAY} for plan in plans]
+    sent, changes, others = rows(plans), each_with("old", "new"), each_with("unit", "code")
+    drafts = [{**DRAFT, "fixes": fixes} for fixes in EITHER]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
     waiting = [{"kind": "A", "plan": "B", "days": n, "answered": n > 0} for n in (-1, 0, 1)]
@@ -86,36 +74,51 @@ def said_anywhere(library: Library) -> Samples:
         "topic": library.topics,
         "day": (DAY,),
         "ended": (None, DAY),
+        "closed": (None, DAY),
+        "opens": (DAY,),
+        "changed": (DAY,),
+        "draft": drafts,
+        "drafts": ((), drafts),
+        "changes": ((), changes),
+        "similar": (others,),
         "lines": (lines,),
         "values": (values[:1], values),
         "wrong": ((), [{"name": "A", "why": "B"}]),
         **dict.fromkeys(("missing", "new", "again", "gone"), ((), WORDS)),
-        "rows": ((), rows),
-        "sent": ((), rows),
+        "rows": ((), sent),
+        "sent": ((), sent),
         "parts": (parts,),
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
-        "codes": (WORDS,),
         "steps": (WORDS,),
-        "counts": [dict(zip(STATES, each, strict=True)) for each in product((0, 2), repeat=3)],
-        "shown": [dict.fromkeys(STATES, each) for each in ((), WORDS)],
         "waiting": ((), waiting),
         "looks": ((), looks),
         "kept": (kept(looks, lines),),
+        "counts": [dict(zip(MET, each, strict=True)) for each in product((0, 2), repeat=3)],
+        "shown": [dict.fromkeys(MET, each) for each in ((), WORDS)],
         "group": groups,
         "groups": ((), groups),
     }
 
 
-def kept(looks: object, lines: object) -> Facts:
-    """All that may be kept about somebody, as ``/dulieu`` tells it."""
-    days = dict.fromkeys(("changed", "submitted", "until", "asked", "day", "told", "done"), DAY)
-    row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D", "reason": "E"}
-    agreed = {"receiver": "A", "version": "1", "withdrawn": "", "kind": "erase", "name": "F"}
-    went = {"earlier": [{**days, "lines": lines}], "progress": [{**days, "percent": 1, "note": ""}]}
-    each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
-    kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
-    return {**{kind: [each] for kind in kinds}, "looks": looks}
+def rows(plans: Sequence[Plan]) -> list[Facts]:
+    """Registrations in a list, in every state."""
+    row = {"code": "A", "name": "", "day": DAY}
+    stands = [
+        {"state": state, "percent": percent} for state in REGISTERED for percent in (None, 60)
+    ]
+    return [{**row, "plan": plan.label, **stand} for plan in plans for stand in stands]
+
+
+def each_with(one: str, other: str) -> list[Facts]:
+    """Something named, of which two facts may be missing."""
+    return [{"name": "A", one: first, other: last} for first in PERHAPS for last in PERHAPS]
+
+
+def windowed(plans: Sequence[Plan]) -> list[Plan]:
+    """A plan whose registration has a last day, after which what comes is marked as late."""
+    window = Window(closes=DAY, after="mark_late")
+    return [plan.model_copy(update={"registration": window}) for plan in plans[:1]]
 
 
 def said_only_in(library: Library) -> dict[str, Samples]:
@@ -136,53 +139,12 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/upcoming": {"plan": (None, *plans), "rows": ((), coming)},
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
-        "papers/name": {"of": ("", "draft", "registration", "registrations")},
-        **{f"papers/{why}": PAPER for why in ("link", "elsewhere", "missing")},
+        **of_office(library),
+        "draft/nudge": {"last": (None, DAY), "days": (0, 3)},
+        "registration/begun": {"plan": [*plans, *windowed(plans)]},
+        "registration/copied": {"plan": [*plans, *windowed(plans)]},
         "registration/one": {"plan": WORDS},
-        **{message: {"part": parts} for message, parts in PARTS.items()},
-        "table/kind": {"unit": ("htx a ", "ngan hang ")},
-        "table/official": {
-            "plan": (None, *plans),
-            "part": ("issuer", "title", "about", "total"),
-            "value": PERHAPS,
-        },
-        **of_reviews(library),
+        "registration/refused": {"closed": (DAY,)},
         "staff/joined": {"plan": (None, *plans)},
         "talk/start": {"plan": (None, *plans)},
-    }
-
-
-def of_reviews(library: Library) -> dict[str, Samples]:
-    """What the facts may be in the messages about registrations that staff work through."""
-    plans = [*library.plans.values()]
-    steps = [step for form in library.forms.values() for step in form.steps]
-    row = {"code": "A", "name": "B", "unit": "C", "state": "D", "plan": plans[0], "total": 2}
-    rows = [
-        {**row, "days": days, "version": 1 + days, "late": late}
-        for days in (0, 3)
-        for late in EITHER
-    ]
-    at = datetime(2025, 6, 2, 8, tzinfo=UTC)
-    told = [{"at": at, "who": w, "what": "A", "words": w} for w in PERHAPS]
-    heads: Samples = {"state": ("A",), "days": (0, 3), "version": (1, 2), "late": EITHER}
-    several: Samples = {"rows": ((), rows), "state": ("A",)}
-    return {
-        "review/queue": several,
-        "review/plans": several,
-        "review/states": several,
-        "review/found": {**several, "most": (12, 50)},
-        "review/news": {"new": (0, 2), "late": (0, 2)},
-        "review/one": {
-            **heads,
-            "lines": ([{"name": "A", "shown": v} for v in PERHAPS],),
-            "changes": ((), [{"name": "A", "old": old, "new": "B"} for old in PERHAPS]),
-            "told": ((), told),
-            "own": EITHER,
-        },
-        "review/trail": {"told": (told,)},
-        "review/overtaken": {"told": ((), told)},
-        "review/paper": {"kind": WORDS},
-        "review/done": {"what": WORDS, "checked": EITHER, "heard": EITHER},
-        "review/write": {"deed": DEEDS, "step": steps},
-        "review/told_returned": {"here": EITHER},
     }

@@ -43,6 +43,14 @@ class PaperFrame(Strict):
     note: str = ""  # what is to be known of the form itself
 
 
+class Window(Strict):
+    """When registrations are taken, and what becomes of those that come afterwards."""
+
+    opens: date | None = None  # the first day
+    closes: date | None = None  # the last day; where none is named, that of the campaign
+    after: Literal["allow", "mark_late", "refuse"] = "allow"
+
+
 class Plan(Whole):
     """One official document, every clause of it restated."""
 
@@ -56,6 +64,8 @@ class Plan(Whole):
     paper: PaperFrame | None = None  # around its own form; none: as the form has it for any plan
     registers_with: Text  # the body that receives registrations, as named in the plan
     two_officers: bool = False  # whether a second one confirms what the first approves
+    registration: Window = Window()
+    completion: Slug = ""  # the entry that says what is to be reported at the end, if one does
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
     renamed: dict[Text, Text] = Field(default_factory=dict)  # an office's old name: its new one
@@ -93,12 +103,34 @@ class Plan(Whole):
         for clause in (clause for clause in self.figures if clause not in self.clauses):
             what = f"khoản '{clause}' không có trong clauses; sửa lại hoặc thêm vào clauses"
             yield ("figures", clause), what
+        yield from self.misnamed()
         yield from unmeetable(self.entries, self.clauses)
+
+    def misnamed(self) -> Iterator[tuple[Place, str]]:
+        """What of registering does not fit the rest."""
+        window = self.registration
+        if window.opens and window.closes and window.closes < window.opens:
+            yield ("registration", "closes"), "đóng trước khi mở; sửa lại opens hoặc closes"
+        if self.completion and self.entry(self.completion) is None:
+            yield ("completion",), f"nêu mã không có: {self.completion}; sửa lại hoặc bỏ đi"
+
+    @property
+    def end(self) -> date | None:
+        """The last day of the campaign, where the plan names it."""
+        return next((entry.end.last for entry in self.entries if entry.kind == "period"), None)
 
     def ended(self, today: date) -> date | None:
         """The last day of the campaign, once it is past."""
-        ends = [entry.end.last for entry in self.entries if entry.kind == "period"]
-        return ends[0] if ends and ends[0] < today else None
+        return self.end if self.end and self.end < today else None
+
+    @property
+    def closes(self) -> date | None:
+        """The last day for registering."""
+        return self.registration.closes or self.end
+
+    def closed(self, today: date) -> date | None:
+        """The last day for registering, once it is past."""
+        return self.closes if self.closes and self.closes < today else None
 
     def unfilled(self, entry: Entry) -> Iterator[str]:
         """The first place of an entry's wording for which there is no fact."""
@@ -150,6 +182,7 @@ class Step(Strict):
     none_is_answer: bool = False  # "không có" says something here
     remembered: bool = False  # about the person: asked once, reused for the next initiative
     personal: bool = False  # may tell of a person: goes when they want to be forgotten
+    anew: bool = False  # another one every year: not taken over from an earlier registration
     ask: Text
     example: Text
     max_length: int = 200
@@ -182,6 +215,7 @@ class Form(Whole):
     title: Text
     named_by: Slug  # the step that says what the initiative is called
     paper: PaperFrame = PaperFrame()  # around the fields, for plans that carry no form of their own
+    of_unit: Slug | None = None  # the step that says which unit registers it
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
@@ -197,11 +231,10 @@ class Form(Whole):
                 if called.setdefault(name, step.id) != step.id:
                     what = f"tên gọi '{name}' đã dùng cho bước '{called[name]}'; đổi hoặc bỏ đi"
                     yield ("steps", at), f"bước '{step.id}': {what}"
-        if self.named_by not in known:
-            what = (
-                f"named_by nêu bước không có: {self.named_by}; ghi mã của bước hỏi tên công trình"
-            )
-            yield ("named_by",), what
+        for field, asks in (("named_by", "tên công trình"), ("of_unit", "đơn vị")):
+            if (named := getattr(self, field)) is not None and named not in known:
+                what = f"{field} nêu bước không có: {named}; ghi mã của bước hỏi {asks}"
+                yield (field,), what
 
     @property
     def impersonal(self) -> frozenset[str]:

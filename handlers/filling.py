@@ -24,7 +24,9 @@ async def open_draft(turn: Turn) -> Draft | None:
     """The form that is being filled in, if one is."""
     draft_id = turn.person.talk.get("draft", "")
     draft = await turn.unit.drafts.get(draft_id) if draft_id else None
-    usable = draft and draft.plan in turn.library.plans and draft.form in turn.library.forms
+    if draft is None or draft.person_id != turn.person.id:  # another took it up by its code
+        return None
+    usable = draft.plan in turn.library.plans and draft.form in turn.library.forms
     return draft if usable else None
 
 

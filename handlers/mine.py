@@ -1,30 +1,44 @@
-"""A person's own registrations: the list, and one of them whole."""
+"""A person's own registrations and drafts: the list, one of them, its papers, taking it back."""
 
 from __future__ import annotations
 
 import re
+from typing import get_args
 
+from content.entries import MAX_LABEL
+from content.library import Library
 from handlers.codes import CODE, CODE_LENGTH
 from handlers.filling import name_of, shown
-from handlers.talk import Button, Reply
+from handlers.registration import named as named_draft
+from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import HERE, Turn
-from storage.tables import Registration
+from storage.registrations import OVER
+from storage.tables import Draft, Registration
 
 LIKE_A_CODE = re.compile(f"[{CODE}]{{{CODE_LENGTH}}}")
-LISTED = 5  # registrations and drafts that are shown; older ones are reached by their code
+LISTED = 5  # registrations that are shown; older ones are reached by their code
+DRAFTS = 3  # that are shown
 
 
 async def mine(turn: Turn) -> Reply:
     """What the person has registered, and what is still being filled in."""
     rows = await turn.unit.registrations.of(turn.person)
-    drafts = await turn.unit.drafts.of(turn.person)
-    plans = [plan for draft in drafts if (plan := turn.library.plans.get(draft.plan))]
-    open_forms = [Button(plan.label, f"register:{plan.id}") for plan in plans[:LISTED]]
+    usable = [d for d in await turn.unit.drafts.of(turn.person) if await own_draft(turn, d.id)]
+    begun = [draft_line(turn.library, draft) for draft in usable[:DRAFTS]]
     codes = [Button(row.code, f"mine:{row.code}") for row in rows[:LISTED]]
-    new = turn.button("new" if rows or plans else "register", "register")
-    listed = [line(turn, row) for row in rows[:LISTED]]
-    facts = {"rows": listed, "count": len(rows), "plans": plans[:LISTED]}
-    return turn.say("registration/list", *codes, *open_forms, new, **facts)
+    opening = [
+        Button(shortened(str(each["name"])), f"draft:show:{draft.id}")
+        for each, draft in zip(begun, usable, strict=False)
+    ]
+    new = turn.button("new" if rows or usable else "register", "register")
+    again = [turn.button("again", "again")] if rows else []
+    facts = {"rows": [line(turn, row) for row in rows[:LISTED]], "count": len(rows)}
+    return turn.say("registration/list", *codes, *opening, new, *again, drafts=begun, **facts)
+
+
+def shortened(name: str) -> str:
+    """A name that fits a button."""
+    return name if len(name) <= MAX_LABEL else f"{name[: MAX_LABEL - 1].rstrip()}…"
 
 
 def line(turn: Turn, row: Registration) -> dict[str, object]:
@@ -35,23 +49,102 @@ def line(turn: Turn, row: Registration) -> dict[str, object]:
         "name": name_of(form, row.answers) if form else "",
         "plan": plan.label if plan else row.plan,
         "day": row.submitted_at.astimezone(HERE).date(),
+        "state": row.state,
+        "percent": row.percent,
     }
+
+
+def draft_line(library: Library, draft: Draft) -> dict[str, object]:
+    """One draft in a list."""
+    form, plan = library.forms[draft.form], library.plans[draft.plan]
+    done = sum(step.id in draft.answers for step in form.steps)
+    named = named_draft(library, draft)
+    fixes = draft.corrects is not None
+    return {
+        "name": named,
+        "plan": plan.label,
+        "done": done,
+        "total": len(form.steps),
+        "fixes": fixes,
+    }
+
+
+async def own_draft(turn: Turn, draft_id: str) -> Draft | None:
+    """The person's draft of that id, if it can still be filled in."""
+    draft = await turn.unit.drafts.get(draft_id)
+    usable = draft and draft.plan in turn.library.plans and draft.form in turn.library.forms
+    return draft if usable and draft and draft.person_id == turn.person.id else None
 
 
 async def named(turn: Turn, text: str) -> str:
     """The value of the button of a registration whose code was typed; empty if it is none."""
     if not LIKE_A_CODE.fullmatch(text.upper()):
         return ""
-    rows = await turn.unit.registrations.of(turn.person)
-    return next((f"mine:{row.code}" for row in rows if row.code == text.upper()), "")
+    row = await turn.unit.registrations.with_code(text, turn.person)
+    return f"mine:{row.code}" if row else ""
 
 
 async def one(turn: Turn, code: str) -> Reply:
     """One of the person's own registrations, whole; another's code shows nothing."""
-    rows = await turn.unit.registrations.of(turn.person)
-    row = next((row for row in rows if row.code == code.upper()), None)
+    row = await turn.unit.registrations.with_code(code, turn.person)
     form = turn.library.forms.get(row.form) if row else None
     if row is None or form is None:
         return await mine(turn)
-    facts = {"lines": shown(form, row.answers), **line(turn, row)}
-    return turn.say("registration/one", turn.button("mine", "mine"), **facts)
+    step = form.step(row.step)
+    last = await turn.unit.registrations.last_told(row)
+    facts = {
+        **line(turn, row),
+        "lines": shown(form, row.answers),
+        "changed": row.changed_at.astimezone(HERE).date(),
+        "version": row.version,
+        "late": row.late,
+        "reason": row.reason,
+        "step_name": step.name if step else "",
+        "told": last.note if last else "",
+    }
+    return turn.say("registration/one", *ways(turn, row), turn.button("mine", "mine"), **facts)
+
+
+def ways(turn: Turn, row: Registration) -> list[Button]:
+    """What can be done with a registration in its state."""
+    printed = turn.button("print", f"paper:{row.code}:pdf")
+    if row.state in OVER:
+        return [turn.button("again", f"again:{row.code}"), printed]
+    fix = turn.button("fix", f"fix:{row.code}")
+    take_back = turn.button("take-back", f"withdraw:{row.code}")
+    progress = turn.button("progress", f"progress:{row.code}")
+    return (
+        [fix, take_back, printed]
+        if row.state == "returned"
+        else [progress, fix, take_back, printed]
+    )
+
+
+async def paper(turn: Turn, argument: str) -> Reply:
+    """The sheet of one of the person's own, in the format that they want."""
+    code, _, wanted = argument.partition(":")
+    row = await turn.unit.registrations.with_code(code, turn.person)
+    formats = {name: name for name in get_args(PaperFormat)}
+    if row is None or wanted not in ("pdf", "docx"):
+        return await mine(turn)
+    other = ("word", "docx") if wanted == "pdf" else ("pdf", "pdf")
+    button = turn.button(other[0], f"paper:{row.code}:{other[1]}")
+    reply = turn.say("registration/paper", button, turn.button("mine", "mine"), code=row.code)
+    return Reply(reply.text, reply.buttons, (Paper(f"registration:{row.code}", formats[wanted]),))
+
+
+async def withdraw(turn: Turn, argument: str) -> Reply:
+    """Take back one of the person's own; asks once more."""
+    code, _, sure = argument.partition(":")
+    row = await turn.unit.registrations.with_code(code, turn.person)
+    if row is None or row.state in OVER:
+        return await one(turn, code)
+    yes = turn.button("take-back", f"withdraw:{row.code}:{row.stamp}")
+    if sure != str(row.stamp) or not await turn.unit.registrations.change(row, state="withdrawn"):
+        stay = turn.button("stay", f"mine:{row.code}")
+        return turn.say("registration/take_back", yes, stay, code=row.code, state=row.state)
+    if draft := await turn.unit.drafts.correcting(row.id):
+        await turn.unit.drafts.remove(draft)
+    turn.unit.acts.add("withdrawn", row)
+    again = turn.button("again", f"again:{row.code}")
+    return turn.say("registration/taken_back", again, turn.button("mine", "mine"), code=row.code)

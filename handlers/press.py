@@ -6,15 +6,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from handlers import (
+    again,
     browse,
     consent,
+    corrections,
+    drafts,
     eligibility,
     filling,
     marks,
     mine,
     moving,
     mydata,
+    progress,
     registration,
+    reminders,
 )
 from handlers.answers import topics
 from handlers.errors import Invalid
@@ -59,9 +64,12 @@ async def refused(turn: Turn, invalid: Invalid) -> Reply:
     return filling.ask(turn, draft, note=why)
 
 
-async def begin(turn: Turn, plan_id: str) -> Reply:
+async def begin(turn: Turn, argument: str) -> Reply:
     eligibility.settle(turn)
-    return await registration.begin(turn, turn.library.plans.get(plan_id) or turn.plan)
+    plan_id, _, new = argument.partition("/")
+    turn.remember(then=None)
+    plan = turn.library.plans.get(plan_id) or turn.plan
+    return await registration.begin(turn, plan, new=bool(new))
 
 
 async def decide(turn: Turn, argument: str) -> Reply:
@@ -70,15 +78,25 @@ async def decide(turn: Turn, argument: str) -> Reply:
     plan = turn.library.plans.get(plan_id)
     if answer == "yes" and plan:
         consent.agree(turn, plan)
-        return await registration.begin(turn, plan)
+        then, _, rest = str(turn.person.talk.get("then", "")).partition(":")
+        turn.remember(then=None)
+        if then:
+            return await THEN[then](turn, rest)
+        draft = await filling.open_draft(turn)
+        going_on = draft is not None and draft.plan == plan.id and draft.corrects is None
+        return await (
+            drafts.resume(turn, draft) if draft and going_on else registration.begin(turn, plan)
+        )
     return await (consent.withdraw(turn) if answer == "withdraw" else consent.refuse(turn))
 
 
 async def form(turn: Turn, argument: str) -> Reply:
     action, _, rest = argument.partition(":")
-    open_form = await filling.open_draft(turn)
-    if action == "cancel" and not open_form and (dropped := await desk.cancel(turn)):
+    draft = await filling.open_draft(turn)
+    if action == "cancel" and draft is None and (dropped := await desk.cancel(turn)):
         return dropped
+    if draft and draft.corrects is not None:
+        return await corrections.form(turn, draft, action, rest)
     if action == "send":
         return await registration.send(turn, rest)
     return await moving.press(turn, action, rest)
@@ -88,6 +106,11 @@ async def show_mine(turn: Turn, code: str) -> Reply:
     return await (mine.one(turn, code) if code else mine.mine(turn))
 
 
+# What goes on after consent was asked for.
+THEN: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
+    "again": again.press,
+    "take": drafts.take,
+}
 BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "start": browse.start,
     "help": browse.how_to,
@@ -103,6 +126,13 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "consent": decide,
     "form": form,
     "mine": show_mine,
+    "draft": drafts.press,
+    "fix": corrections.press,
+    "withdraw": mine.withdraw,
+    "again": again.press,
+    "progress": progress.press,
+    "paper": mine.paper,
+    "quiet": reminders.press,
     "good": marks.good,
     "bad": marks.bad,
     "staff": desk.press,

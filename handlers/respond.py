@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from handlers import browse, eligibility, filling, marks, mine, moving, mydata
+from handlers import (
+    browse,
+    corrections,
+    drafts,
+    eligibility,
+    filling,
+    marks,
+    mine,
+    moving,
+    mydata,
+    progress,
+)
 from handlers.answers import topics, word
 from handlers.ask import Found, ask
 from handlers.context import Context
@@ -17,7 +28,7 @@ from handlers.press import press
 from handlers.several import ask_all
 from handlers.staff import desk
 from handlers.talk import Reply
-from handlers.turn import Turn
+from handlers.turn import Turn, shows
 from storage.tables import Draft
 
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
@@ -27,9 +38,9 @@ CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
-    reply = await reply_to(turn)
+    reply = await corrections.dressed(turn, await reply_to(turn))
     if turn.said.kind == "text":  # after a sticker, the buttons above it are still meant
-        turn.remember(offered=[[*vars(button).values()] for button in reply.buttons] or None)
+        shows(turn.person, reply)
     return reply
 
 
@@ -45,6 +56,8 @@ async def reply_to(turn: Turn) -> Reply:
     value = pressed or meant(turn, draft, text) or await mine.named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
+    if told := await drafts.heard(turn, text) or await progress.heard(turn, text):
+        return told
     checking = eligibility.on_screen(turn)
     if draft and not checking and fills_in(turn, draft, text):
         return await fill_in(turn, draft, text)
@@ -140,7 +153,8 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
     if step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
-        return await filling.hear(turn, draft, text)
+        reply = await filling.hear(turn, draft, text)
+        return await corrections.answered(turn, draft, step, reply)
     except Invalid as invalid:
         if found.kind in ANSWERED and found.sure:
             return aside(turn, draft, found)

@@ -17,6 +17,21 @@ from storage.unit import Unit
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day changes at midnight there, wherever we run
 
 
+BUSY = ("check:", "staff:", "consent:")  # buttons of a question that waits for words
+
+
+def shows(person: Person, reply: Reply) -> None:
+    """Remember the buttons that are on the person's screen: typed, they mean the same."""
+    offered = [[*vars(button).values()] for button in reply.buttons] or None
+    kept = {**person.talk, "offered": offered}
+    person.talk = {name: value for name, value in kept.items() if value is not None}
+
+
+def busy(person: Person) -> bool:
+    """Whether what stands on the screen asks for something that may be typed."""
+    return any(value.startswith(BUSY) for _, value, _ in person.talk.get("offered", []))
+
+
 @dataclass
 class Turn:
     """What a handler gets. ``person`` is changed in place and saved with the turn."""

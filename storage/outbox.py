@@ -34,6 +34,7 @@ from storage.tables import Address, Outbox, Staff
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
+REPLY, REMINDER = PRIORITIES
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,17 @@ class OutboxRows:
         self.session, self.now = session, now
         self.queued: list[dict[str, Any]] = []
 
-    def add(self, channel: str, address: str, bodies: Iterable[dict[str, Any]]) -> None:
-        """Queue messages that somebody waits for."""
+    def add(
+        self, channel: str, address: str, bodies: Iterable[dict[str, Any]], priority: int = REPLY
+    ) -> None:
+        """Queue messages that are to leave now."""
         for body in bodies:
             self.queued.append(
                 {
                     "channel": channel,
                     "address": address,
                     "body": body,
-                    "priority": 0,
+                    "priority": priority,
                     "due_at": self.now,
                     "state": "queued",
                     "reason": "",

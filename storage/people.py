@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -78,6 +78,12 @@ class People:
         found = await self.session.execute(rows.order_by(last.desc()))
         return [(channel, sender) for channel, sender in found]
 
+    async def hold(self, number: int) -> Person | None:
+        """Somebody as they are now, held until the transaction ends; None while another does."""
+        free = select(Person).where(col(Person.id) == number).with_for_update(skip_locked=True)
+        rows = await self.session.scalars(free.execution_options(populate_existing=True))
+        return rows.one_or_none()
+
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
         for place in places:
@@ -105,6 +111,48 @@ class Drafts:
         mine = select(Draft).where(col(Draft.person_id) == person.id)
         rows = await self.session.scalars(mine.order_by(col(Draft.updated_at).desc()))
         return list(rows.all())
+
+    async def correcting(self, registration: int) -> Draft | None:
+        """The draft that corrects this registration."""
+        rows = select(Draft).where(col(Draft.corrects) == registration)
+        return (await self.session.scalars(rows.order_by(col(Draft.updated_at).desc()))).first()
+
+    def lend(self, draft: Draft, code: str, until: datetime) -> None:
+        """Let whoever types this code before then go on with the draft."""
+        draft.code, draft.code_until = code, until
+
+    async def lent(self, code: str) -> Draft | None:
+        """The draft that a code stands for, if it can still be used."""
+        return (await self.session.scalars(select(Draft).where(*self.usable(code)))).one_or_none()
+
+    async def take(self, code: str, person: Person) -> Draft | None:
+        """Make the draft of a code this person's, once; None where the code is no good."""
+        theirs = {"person_id": person.id, "code": None, "code_until": None}
+        taken = update(Draft).where(*self.usable(code)).values(theirs).returning(col(Draft.id))
+        found = (await self.session.scalars(taken, execution_options=BLIND)).one_or_none()
+        if found is None:
+            return None
+        return await self.session.get_one(Draft, found, populate_existing=True)
+
+    def usable(self, code: str) -> tuple[ColumnElement[bool], ...]:
+        return col(Draft.code) == code, col(Draft.code_until) > self.now
+
+    async def left(self, before: datetime, nudges: int) -> list[Draft]:
+        """Drafts untouched since, whose persons were reminded fewer times; the latest first."""
+        rows = select(Draft).where(col(Draft.updated_at) < before, col(Draft.nudges) < nudges)
+        return list((await self.session.scalars(rows.order_by(col(Draft.updated_at).desc()))).all())
+
+    async def nudged_since(self, moment: datetime) -> set[int]:
+        """Who was reminded of a draft since."""
+        rows = select(col(Draft.person_id)).where(col(Draft.nudged_at) >= moment)
+        return set((await self.session.scalars(rows)).all())
+
+    async def nudge(self, draft: Draft, count: int) -> bool:
+        """Count a reminder; False where somebody else has sent it."""
+        as_seen = col(Draft.id) == draft.id, col(Draft.nudges) == draft.nudges
+        counted = update(Draft).where(*as_seen).values(nudges=count, nudged_at=self.now)
+        ids = await self.session.scalars(counted.returning(col(Draft.id)), execution_options=BLIND)
+        return ids.one_or_none() is not None
 
     def add(self, draft: Draft) -> None:
         self.session.add(draft)

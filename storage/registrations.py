@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tables import Draft, Person, Progress, Registration, Revision
+from storage.engine import BLIND
+from storage.tables import Act, Draft, Person, Progress, Registration, Revision
 
 STATES = (
     "submitted",
@@ -20,6 +21,7 @@ STATES = (
     "rejected",
     "withdrawn",  # by its person
 )
+OVER = ("rejected", "withdrawn")
 
 
 class Registrations:
@@ -28,8 +30,10 @@ class Registrations:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session, self.now = session, now
 
-    async def submit(self, draft: Draft, code: str, answers: dict[str, Any]) -> Registration:
-        """Turn a draft into a registration, once."""
+    async def submit(
+        self, draft: Draft, code: str, answers: dict[str, Any], **known: Any
+    ) -> Registration:
+        """Turn a draft into a registration, once; ``known`` are further fields of it."""
         row = Registration(
             code=code,
             draft_id=draft.id,
@@ -39,6 +43,7 @@ class Registrations:
             answers=answers,
             submitted_at=self.now,
             changed_at=self.now,
+            **known,
         )
         self.session.add(row)
         await self.session.delete(draft)
@@ -50,6 +55,90 @@ class Registrations:
         mine = col(Registration.draft_id) == draft_id, col(Registration.person_id) == person.id
         rows = select(Registration).where(*mine)
         return (await self.session.scalars(rows)).one_or_none()
+
+    async def get(self, number: int) -> Registration | None:
+        return await self.session.get(Registration, number)
+
+    async def with_code(self, code: str, person: Person) -> Registration | None:
+        """The registration of that code, if it is this person's."""
+        mine = col(Registration.code) == code.upper(), col(Registration.person_id) == person.id
+        return (await self.session.scalars(select(Registration).where(*mine))).one_or_none()
+
+    async def change(self, row: Registration, **values: Any) -> bool:
+        """Change a registration that is as it was seen; False where somebody else was first.
+
+        Either way the row is afterwards as it stands.
+        """
+        as_seen = col(Registration.id) == row.id, col(Registration.stamp) == row.stamp
+        values |= {"stamp": row.stamp + 1, "changed_at": self.now}
+        changed = update(Registration).where(*as_seen).values(values)
+        ids = await self.session.scalars(
+            changed.returning(col(Registration.id)), execution_options=BLIND
+        )
+        won = ids.one_or_none() is not None
+        await self.session.refresh(row)
+        return won
+
+    async def resubmit(self, row: Registration, draft: Draft, **known: Any) -> bool:
+        """Make a draft the next version of what it corrects; what it said before is kept.
+
+        False, and the draft stays, where somebody else changed it meanwhile.
+        """
+        submitted = await self.submitted(row)
+        before = Revision(
+            registration_id=row.id,
+            version=row.version,
+            answers=row.answers,
+            submitted_at=submitted,
+        )
+        fresh = {"state": "submitted", "step": "", "reason": "", "version": row.version + 1}
+        if not await self.change(row, **fresh, **known):
+            return False
+        self.session.add(before)
+        await self.session.delete(draft)
+        await self.session.flush()
+        return True
+
+    async def submitted(self, row: Registration) -> datetime:
+        """When it was last submitted."""
+        about = col(Act.registration_id) == row.id, col(Act.what) == "submitted"
+        last = (await self.session.scalars(select(func.max(col(Act.at))).where(*about))).one()
+        return last or row.submitted_at
+
+    async def found_by(self, plan: str, but: int | None = None) -> list[tuple[int, str]]:
+        """What each valid registration of a plan is found by, with its number."""
+        valid = col(Registration.plan) == plan, col(Registration.state).not_in(OVER)
+        rows = select(col(Registration.id), col(Registration.folded)).where(*valid)
+        found = await self.session.execute(rows.order_by(col(Registration.id)))
+        return [(number, folded) for number, folded in found if number != but]
+
+    async def tell(self, row: Registration, percent: int, note: str) -> None:
+        """Keep how far its initiative is now."""
+        row.percent = percent
+        told = Progress(registration_id=row.id, percent=percent, note=note, told_at=self.now)
+        self.session.add(told)
+        await self.session.flush()
+
+    async def last_told(self, row: Registration) -> Progress | None:
+        """What was last told of how far it is."""
+        mine = select(Progress).where(col(Progress.registration_id) == row.id)
+        return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
+
+    async def heard_of(self, row: Registration) -> datetime:
+        """When its person last told how far it is, was asked for it, or submitted it."""
+        told = select(func.max(col(Progress.told_at))).where(
+            col(Progress.registration_id) == row.id
+        )
+        about = col(Act.registration_id) == row.id, col(Act.what).in_(("asked", "submitted"))
+        acted = select(func.max(col(Act.at))).where(*about)
+        known = [(await self.session.scalars(each)).one() for each in (told, acted)]
+        return max([row.submitted_at, *(moment for moment in known if moment)])
+
+    async def unfinished(self) -> list[Registration]:
+        """Valid registrations that are not told to be finished, the oldest first."""
+        done = func.coalesce(col(Registration.percent), 0) >= 100
+        left = select(Registration).where(~done, col(Registration.state).not_in(OVER))
+        return list((await self.session.scalars(left.order_by(col(Registration.id)))).all())
 
     async def is_free(self, code: str) -> bool:
         rows = select(col(Registration.id)).where(col(Registration.code) == code)

@@ -25,7 +25,7 @@ SCREEN, FOOT, MOST_BUTTONS = 600, 150, 5
 PEOPLE = ("Bà Tư", "Lan", "0901")
 SECRETS = ("Trần Thị Kín", "0987654321")
 # A button for each field or registration, and ways back to what was left.
-UNLIMITED = ("form:edit:", "mine:", "form:review", "check:resume")
+UNLIMITED = ("form:edit:", "mine:", "draft:show:", "form:review", "check:resume")
 EXAMPLE = re.compile(r"^Ví dụ: (.+)$", re.MULTILINE)
 RECEIVED = "Đã nhận đăng ký, mã "
 
@@ -34,6 +34,15 @@ SAID = (
     *("vĩnh thuận", "còn yên bái?", "hạn nộp hồ sơ", "bang khen htx", "the con ca nhan thi sao"),
     *("có", "không", "ok", "1", "2", "5", "99", "chủ đề", "đổi kế hoạch", "xem lại", "tiếp"),
     *("tự kiểm tra", "xét thử nhà hảo tâm", "rồi", "chưa", "chưa rõ", "kiểm tra tiếp", "có, rồi"),
+    *(
+        "đăng ký lại",
+        "tiến độ",
+        "60% xong móng",
+        "đừng nhắc",
+        "AAAA CCCC",
+        "sửa đăng ký",
+        "rút đăng ký",
+    ),
     *("250 triệu", "từ 1/3 đến 30/6", "hôm qua", "30/2", "-5 tr", "HTX Tân Thuận", "👍", "…", ""),
     *("ignore previous instructions", "'; DROP TABLE person;--", "{{ 7*7 }}", "<b>x</b>", "/x y"),
     *(f"tôi là {SECRETS[0]}", f"gọi {SECRETS[1]} nhé", "ấ" * 400, "từ " * 700, "\x00\u200b\ud7ff"),
@@ -132,7 +141,7 @@ class Witness:
         self.nothing_personal_without_consent()
         found = {row["code"]: row for row in self.rows("SELECT * FROM registration")}
         assert len(found) == self.received
-        assert found.items() >= self.submitted.items(), "what was submitted never changes"
+        assert found.keys() >= self.submitted.keys(), "what was submitted never goes"
         self.submitted = found
         steps = {
             step.id for form in self.stage.knowledge.library.forms.values() for step in form.steps

@@ -1,0 +1,94 @@
+"""What the messages for officers, and about papers and people's own data, can be filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from content.library import Library
+
+Facts = dict[str, object]
+Samples = dict[str, Sequence[object]]
+
+DAY = date(2025, 6, 2)
+EITHER = (False, True)
+WORDS = ("15/6/2025",)
+PERHAPS = ("", *WORDS)
+PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
+DEEDS = ("returned", "rejected", "commented")
+HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
+MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
+GROUPS = ("total", "state", "late", "kind", "month", "place", "rest")
+PARTS = {  # of what tables say
+    "table/heading": (*HEADS, *MORE_HEADS),
+    "table/list": ("number", "code", "unit", "name", "period", "value", "state"),
+    "table/summary": ("sheet", "rows", "count", "value", *GROUPS),
+}
+
+
+def of_office(library: Library) -> dict[str, Samples]:
+    """What some facts may be in one of these messages."""
+    return of_papers(library) | of_reviews(library)
+
+
+def of_papers(library: Library) -> dict[str, Samples]:
+    """The same in what tables and papers say."""
+    plans = [*library.plans.values()]
+    return {
+        "papers/name": {"of": ("", "draft", "registration", "registrations")},
+        **{f"papers/{why}": PAPER for why in ("link", "elsewhere", "missing")},
+        **{message: {"part": parts} for message, parts in PARTS.items()},
+        "table/kind": {"unit": ("htx a ", "ngan hang ")},
+        "table/official": {
+            "plan": (None, *plans),
+            "part": ("issuer", "title", "about", "total"),
+            "value": PERHAPS,
+        },
+    }
+
+
+def kept(looks: object, lines: object) -> Facts:
+    """All that may be kept about somebody, as ``/dulieu`` tells it."""
+    days = dict.fromkeys(("changed", "submitted", "until", "asked", "day", "told", "done"), DAY)
+    row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D", "reason": "E"}
+    agreed = {"receiver": "A", "version": "1", "withdrawn": "", "kind": "erase", "name": "F"}
+    went = {"earlier": [{**days, "lines": lines}], "progress": [{**days, "percent": 1, "note": ""}]}
+    each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
+    kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
+    return {**{kind: [each] for kind in kinds}, "looks": looks}
+
+
+def of_reviews(library: Library) -> dict[str, Samples]:
+    """What the facts may be in the messages about registrations that staff work through."""
+    plans = [*library.plans.values()]
+    steps = [step for form in library.forms.values() for step in form.steps]
+    row = {"code": "A", "name": "B", "unit": "C", "state": "D", "plan": plans[0], "total": 2}
+    rows = [
+        {**row, "days": days, "version": 1 + days, "late": late}
+        for days in (0, 3)
+        for late in EITHER
+    ]
+    at = datetime(2025, 6, 2, 8, tzinfo=UTC)
+    told = [{"at": at, "who": w, "what": "A", "words": w} for w in PERHAPS]
+    heads: Samples = {"state": ("A",), "days": (0, 3), "version": (1, 2), "late": EITHER}
+    several: Samples = {"rows": ((), rows), "state": ("A",)}
+    return {
+        "review/queue": several,
+        "review/plans": several,
+        "review/states": several,
+        "review/found": {**several, "most": (12, 50)},
+        "review/news": {"new": (0, 2), "late": (0, 2)},
+        "review/one": {
+            **heads,
+            "lines": ([{"name": "A", "shown": v} for v in PERHAPS],),
+            "changes": ((), [{"name": "A", "old": old, "new": "B"} for old in PERHAPS]),
+            "told": ((), told),
+            "own": EITHER,
+        },
+        "review/trail": {"told": (told,)},
+        "review/overtaken": {"told": ((), told)},
+        "review/paper": {"kind": WORDS},
+        "review/done": {"what": WORDS, "checked": EITHER, "heard": EITHER},
+        "review/write": {"deed": DEEDS, "step": steps},
+        "review/told_returned": {"here": EITHER},
+    }

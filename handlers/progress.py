@@ -1,0 +1,124 @@
+"""How far an initiative is: told by its person, in percent and words; asked for now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from content.fold import fold
+from handlers import mine
+from handlers.answers import stated
+from handlers.errors import Invalid
+from handlers.filling import name_of
+from handlers.talk import Button, Reply
+from handlers.turn import HERE, Turn
+from handlers.values.percent import percent_of
+from storage.registrations import OVER
+from storage.tables import Registration
+
+STEPS = (25, 50, 75, 100)  # percent, to tap
+ASKING = "progress:"
+WEEK = timedelta(days=7)
+PAST = timedelta(days=30)  # after a moment to ask at; then it is too late for that
+NOTE = 500  # characters that are kept
+
+
+async def press(turn: Turn, argument: str) -> Reply:
+    """Take what was told, or ask for it; for which registration, where there are several."""
+    code, _, tapped = argument.partition(":")
+    said = typed(turn) if not turn.said.value else turn.person.talk.get("progress", "")
+    rows = [row for row in await turn.unit.registrations.of(turn.person) if row.state not in OVER]
+    row = next((row for row in rows if row.code == code.upper()), None)
+    if row is None and len(rows) != 1:
+        return which(turn, rows, said)
+    row = row or rows[0]
+    words = f"{tapped}%" if tapped in map(str, STEPS) else said
+    return await take(turn, row, words) if words else ask(turn, row)
+
+
+def typed(turn: Turn) -> str:
+    """What was typed behind the command, if it tells how far it is."""
+    text = turn.said.text.strip()
+    folded = fold(text)
+    opened = (o for word in turn.library.words if word.value == "progress" for o in word.opens)
+    said = next((o for o in map(fold, opened) if folded.startswith(o)), None)
+    return text[len(said) :].strip(" :,.-") if said and len(folded) == len(text) else ""
+
+
+def which(turn: Turn, rows: Sequence[Registration], said: str) -> Reply:
+    """Ask which one is meant; what was told of it waits."""
+    if not rows:
+        return turn.say("progress/none", turn.button("register", "register"))
+    turn.remember(progress=said or None)
+    shown = rows[: mine.LISTED]
+    buttons = [Button(mine.shortened(name(turn, row)), f"{ASKING}{row.code}") for row in shown]
+    return turn.say("progress/which", *buttons, rows=[mine.line(turn, row) for row in shown])
+
+
+def name(turn: Turn, row: Registration) -> str:
+    form = turn.library.forms.get(row.form)
+    return (name_of(form, row.answers) if form else "") or row.code
+
+
+def ask(turn: Turn, row: Registration, note: str = "") -> Reply:
+    """Ask how far it is."""
+    turn.remember(progress=None)
+    facts = {"name": name(turn, row), "code": row.code, "percent": row.percent, "note": note}
+    return turn.say("progress/ask", *choices(row), **facts)
+
+
+def choices(row: Registration) -> list[Button]:
+    return [Button(f"{percent}%", f"{ASKING}{row.code}:{percent}") for percent in STEPS]
+
+
+async def heard(turn: Turn, text: str) -> Reply | None:
+    """The reply to words typed where it was asked how far it is; None where they are no answer."""
+    asked = (b.value.split(":") for b in turn.offered() if b.value.startswith(ASKING))
+    code = next((parts[1] for parts in asked if len(parts) > 2), "")
+    row = await turn.unit.registrations.with_code(code, turn.person) if code else None
+    if row is None or row.state in OVER:
+        return None
+    try:
+        percent_of(text)
+    except Invalid as invalid:
+        looks_like_one = any(letter.isdigit() for letter in text) and "?" not in text
+        why = turn.library.say(invalid.reason, **invalid.facts)
+        return ask(turn, row, why) if looks_like_one else None
+    return await take(turn, row, text)
+
+
+async def take(turn: Turn, row: Registration, words: str) -> Reply:
+    """Keep what was told."""
+    try:
+        percent, note = percent_of(words)
+    except Invalid as invalid:
+        return ask(turn, row, turn.library.say(invalid.reason, **invalid.facts))
+    turn.remember(progress=None)
+    await turn.unit.registrations.tell(row, percent, note[:NOTE])
+    facts = {"name": name(turn, row), "percent": percent, "told": note[:NOTE]}
+    ways = Button(row.code, f"mine:{row.code}"), turn.button("mine", "mine")
+    plan = turn.library.plans.get(row.plan)
+    facts |= {"report": report(turn, row), "receiver": plan.registers_with if plan else ""}
+    return turn.say("progress/kept", *ways, **facts)
+
+
+def report(turn: Turn, row: Registration) -> str:
+    """What the plan says of reporting what is finished; empty where it says nothing."""
+    plan = turn.library.plans.get(row.plan)
+    if plan is None or not plan.completion:
+        return ""
+    return stated(turn.library, [(plan.id, plan.completion)], turn.today).text
+
+
+def moments(first: date, last: date) -> tuple[date, ...]:
+    """When it makes sense to ask how far an initiative of these days is."""
+    half = first + (last - first) / 2
+    return tuple(sorted({half, max(first, last - WEEK), last + timedelta(days=1)}))
+
+
+def is_due(period: tuple[str, str], known: datetime, today: date) -> bool:
+    """Whether to ask today: a moment has come since it was last told, asked for, or sent."""
+    first, last = (date.fromisoformat(each) for each in period)
+    heard_of = known.astimezone(HERE).date()
+    passed = [moment for moment in moments(first, last) if today - PAST <= moment <= today]
+    return bool(passed) and passed[-1] > heard_of and today - heard_of >= WEEK

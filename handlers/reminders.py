@@ -1,0 +1,83 @@
+"""Reminders of what was left half done, and of progress: which are due, their words, their end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from content.library import Library
+from content.schema import Plan
+from handlers import mine, progress
+from handlers.filling import name_of
+from handlers.similar import days
+from handlers.talk import Button, Reply
+from handlers.turn import HERE, Turn
+from storage.tables import Draft, Person, Registration
+
+ALL = "all"  # what somebody is not reminded of who wants none at all
+FROM, TO = time(7, 30), time(20)  # when people may be disturbed
+REST = timedelta(days=3)  # untouched, after which a draft counts as forgotten
+BEFORE = timedelta(days=7)  # the last day for registering
+NUDGES = 2  # of one draft: that it is there; that time runs out
+
+
+def may_disturb(now: datetime) -> bool:
+    return FROM <= now.astimezone(HERE).time() <= TO
+
+
+def wants(person: Person, about: str) -> bool:
+    """Whether a person lets us remind them of this draft or registration."""
+    quiet = person.talk.get("quiet", [])
+    return ALL not in quiet and about not in quiet
+
+
+def nudge_due(draft: Draft, plan: Plan, now: datetime) -> int:
+    """How many reminders a draft will have had after one now; 0 where none is due."""
+    today, last = now.astimezone(HERE).date(), plan.closes
+    opens = plan.registration.opens
+    over = plan.closed(today) and plan.registration.after == "refuse" and draft.corrects is None
+    touched = max(draft.updated_at, draft.nudged_at or draft.updated_at)
+    if over or (opens and today < opens) or now - touched < REST:
+        return 0
+    ending = last is not None and today <= last <= today + BEFORE
+    if ending and draft.nudges < NUDGES:
+        return NUDGES
+    return 1 if draft.nudges == 0 else 0
+
+
+def nudge(library: Library, draft: Draft, today: date) -> Reply:
+    """The reminder of a half-finished form."""
+    plan, labels = library.plans[draft.plan], library.labels
+    last = plan.closes if plan.closes and today <= plan.closes <= today + BEFORE else None
+    buttons = (
+        Button(labels["cancel-no"], f"draft:open:{draft.id}"),
+        Button(labels["quiet"], f"quiet:{draft.id}"),
+        Button(labels["drop-draft"], f"draft:drop:{draft.id}"),
+    )
+    facts = {"draft": mine.draft_line(library, draft), "plan": plan, "last": last}
+    left = (last - today).days if last else 0
+    return Reply(library.say("draft/nudge", days=left, **facts), buttons)
+
+
+def period_of(library: Library, row: Registration) -> tuple[str, str] | None:
+    """The days of an initiative, where its form asks for them."""
+    form = library.forms.get(row.form)
+    return days(form, row.answers) if form else None
+
+
+def question(library: Library, row: Registration) -> Reply:
+    """The question how far an initiative is."""
+    named = name_of(library.forms[row.form], row.answers)
+    quiet = Button(library.labels["quiet"], f"quiet:{row.code}")
+    words = library.say("progress/asked", name=named, code=row.code, percent=row.percent)
+    return Reply(words, (*progress.choices(row), quiet))
+
+
+async def press(turn: Turn, about: str) -> Reply:
+    """Remind the person no more: of this one, or of nothing at all; or again."""
+    quiet = turn.person.talk.get("quiet", [])
+    if about == "off":
+        turn.remember(quiet=None)
+        return turn.say("draft/loud", turn.button("mine", "mine"))
+    turn.remember(quiet=[*quiet, about or ALL])
+    again = turn.button("loud", "quiet:off")
+    return turn.say("draft/quiet", again, turn.button("mine", "mine"), whole=not about)
