@@ -28,7 +28,13 @@ PARTS = {  # of what tables say
 
 def of_office(library: Library) -> dict[str, Samples]:
     """What some facts may be in one of these messages."""
-    return of_papers(library) | of_reviews(library)
+    staff: Samples = {"plan": WORDS, "kind": ("erase", "object"), "codes": ((), WORDS)}
+    told = ("answered", "done", "staff/card")
+    return {
+        **{f"data/{message}": staff for message in told},
+        **of_papers(library),
+        **of_reviews(library),
+    }
 
 
 def of_papers(library: Library) -> dict[str, Samples]:
@@ -44,6 +50,19 @@ def of_papers(library: Library) -> dict[str, Samples]:
             "part": ("issuer", "title", "about", "total"),
             "value": PERHAPS,
         },
+    }
+
+
+def of_rights(lines: object) -> Samples:
+    """What is said of people's own data, and of who looked at it."""
+    told = [("looked", False), ("listed", True), ("exported", True)]
+    look = {"day": DAY, "plan": "A", "role": "B", "name": "C"}
+    looks = [{**look, "what": what, "shared": shared} for what, shared in told]
+    waiting = [{"kind": "A", "plan": "B", "days": n, "answered": n > 0} for n in (-1, 0, 1)]
+    return {
+        "waiting": ((), waiting),
+        "looks": ((), looks),
+        "kept": (kept(looks, lines),),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 from content.library import Library
-from content.office_samples import DAY, EITHER, PERHAPS, WORDS, Facts, Samples, kept, of_office
+from content.office_samples import DAY, EITHER, PERHAPS, WORDS, Facts, Samples, of_office, of_rights
 from content.schema import Plan, Window
 
 BEFORE, AFTER = date(2025, 5, 2), date(2025, 7, 2)
@@ -55,18 +55,13 @@ def said_anywhere(library: Library) -> Samples:
         for s in steps
         for v in PERHAPS
     ]
-    values = [{"name": "A", "old": old, "shown": shown} for old in PERHAPS for shown in PERHAPS]
-    sent, changes, others = rows(plans), each_with("old", "new"), each_with("unit", "code")
-    drafts = [{**DRAFT, "fixes": fixes} for fixes in EITHER]
     counted = {"people": 2, "days": 0}
     groups = [{**counted, "plan": plan, "wordings": [*WORDS]} for plan in plans]
-    waiting = [{"kind": "A", "plan": "B", "days": n, "answered": n > 0} for n in (-1, 0, 1)]
-    told = [("looked", False), ("listed", True), ("exported", True)]
-    look = {"day": DAY, "plan": "A", "role": "B", "name": "C"}
-    looks = [{**look, "what": what, "shared": shared} for what, shared in told]
     parts = [dict.fromkeys(PART.split(), words) for words in PERHAPS]
     return {
         **{name: values for names, values in PLAIN.items() for name in names.split()},
+        **of_registering(plans),
+        **of_rights(lines),
         "plan": plans,
         "plans": ((), plans),
         "form": [*library.forms.values()],
@@ -77,27 +72,32 @@ def said_anywhere(library: Library) -> Samples:
         "closed": (None, DAY),
         "opens": (DAY,),
         "changed": (DAY,),
-        "draft": drafts,
-        "drafts": ((), drafts),
-        "changes": ((), changes),
-        "similar": (others,),
         "lines": (lines,),
-        "values": (values[:1], values),
-        "wrong": ((), [{"name": "A", "why": "B"}]),
-        **dict.fromkeys(("missing", "new", "again", "gone"), ((), WORDS)),
-        "rows": ((), sent),
-        "sent": ((), sent),
         "parts": (parts,),
         "shorts": (WORDS, WORDS * 2),
         "clauses": (WORDS,),
         "steps": (WORDS,),
-        "waiting": ((), waiting),
-        "looks": ((), looks),
-        "kept": (kept(looks, lines),),
         "counts": [dict(zip(MET, each, strict=True)) for each in product((0, 2), repeat=3)],
         "shown": [dict.fromkeys(MET, each) for each in ((), WORDS)],
         "group": groups,
         "groups": ((), groups),
+    }
+
+
+def of_registering(plans: Sequence[Plan]) -> Samples:
+    """What is said of forms half finished, and of registrations."""
+    values = [{"name": "A", "old": old, "shown": shown} for old in PERHAPS for shown in PERHAPS]
+    drafts = [{**DRAFT, "fixes": fixes} for fixes in EITHER]
+    return {
+        "draft": drafts,
+        "drafts": ((), drafts),
+        "changes": ((), each_with("old", "new")),
+        "similar": (each_with("unit", "code"),),
+        "values": (values[:1], values),
+        "wrong": ((), [{"name": "A", "why": "B"}]),
+        **dict.fromkeys(("missing", "new", "again", "gone"), ((), WORDS)),
+        "rows": ((), rows(plans)),
+        "sent": ((), rows(plans)),
     }
 
 
@@ -140,6 +140,8 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         **of_office(library),
+        "form/unclear": {"wrong": ([{"name": "A", "why": "B"}],)},
+        "progress/kept": {"percent": (0, 60, 100)},
         "draft/nudge": {"last": (None, DAY), "days": (0, 3)},
         "registration/begun": {"plan": [*plans, *windowed(plans)]},
         "registration/copied": {"plan": [*plans, *windowed(plans)]},

@@ -11,17 +11,13 @@ from typing import get_args
 import pytest
 from jinja2 import UndefinedError
 
-from bot.crew import Role
 from content.entries import Award
 from content.kinds import AnyEntry
 from content.library import Library
 from content.samples import samples
 from content.shelf import Shelf
-from content.templates import HERE, MESSAGES, facts_of, key_of
-from handlers.staff import queue
+from content.templates import CONSENT, HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
-from storage.acts import WHAT
-from storage.registrations import STATES
 
 NAMES = {key_of(name): name for name in Shelf().files(MESSAGES)}
 FOLDERS = {key.split("/")[0] for key in NAMES}
@@ -52,25 +48,41 @@ def say_without(library: Library, key: str, name: str) -> None:
         library.say(key, **{other: fact for other, fact in facts.items() if other != name})
 
 
-def constants() -> Iterator[ast.Constant]:
+def code() -> Iterator[ast.AST]:
     for room in ("bot", "handlers"):
         for file in sorted((HERE.parent / room).rglob("*.py")):
-            tree = ast.parse(Path(file).read_text("utf-8"))
-            yield from (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            yield from ast.walk(ast.parse(Path(file).read_text("utf-8")))
+
+
+def literals() -> set[str]:
+    """Every text that stands in the code."""
+    return {str(each.value) for each in code() if isinstance(each, ast.Constant)}
+
+
+def composed() -> re.Pattern[str]:
+    """What may come of the texts that are put together there: ``f"state-{state}"``."""
+    either = {shape(each) for each in code() if isinstance(each, ast.JoinedStr)}
+    return re.compile("|".join(each for each in either if re.match(r"[a-z]{3}", each)))
+
+
+def shape(joined: ast.JoinedStr) -> str:
+    texts = (each.value if isinstance(each, ast.Constant) else None for each in joined.values)
+    return "".join(r"[\w-]+" if text is None else re.escape(str(text)) for text in texts)
 
 
 def test_every_message_that_the_code_names_exists_and_every_message_is_named() -> None:
-    shape = re.compile(rf"(?:{'|'.join(FOLDERS)})/[a-z_-]+")
-    named = {str(each.value) for each in constants() if shape.fullmatch(str(each.value))}
+    looks_so = re.compile(rf"(?:{'|'.join(FOLDERS)})/[a-z_/-]*[a-z_]")
+    named = {text for text in literals() if looks_so.fullmatch(text)}
     named |= {f"kind/{kind}" for kind in get_args(Kind) if kind != "text"}
-    assert named == {*NAMES}
+    named |= {key for key in NAMES if key.startswith(CONSENT)}  # those of old stay to be shown
+    assert named <= {*NAMES}
+    assert [key for key in {*NAMES} - named if not composed().fullmatch(key)] == []
 
 
 def test_every_button_has_its_words_and_every_word_its_button(library: Library) -> None:
-    named = {str(each.value) for each in constants()} | {*get_args(Award)}
-    named |= {f"role-{role}" for role in Role} | {f"act-{what}" for what in WHAT}
-    named |= {f"state-{state}" for state in (*STATES, *queue.STATES)}
-    assert {*library.labels} <= named
+    named = literals() | {*get_args(Award)}
+    lost = (name for name in {*library.labels} - named if not composed().fullmatch(name))
+    assert [*lost] == []
     assert all(0 < len(label) <= 20 for label in library.labels.values())
 
 

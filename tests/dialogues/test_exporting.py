@@ -22,7 +22,7 @@ SCRIPT = """
 > /canbo <MÃ MỜI>
 < …
 > xuat bang
-< Quyền của anh chị là xem. Việc này cần cán bộ có quyền trả lời của kế hoạch này.
+< Quyền của anh chị không gồm việc này. Việc này cần cán bộ khác của kế hoạch làm giúp.
 < [Câu hỏi khác]
 + reviewer vinh-thuan-2025
 @Chị Hoa

@@ -9,6 +9,7 @@ from jinja2 import UndefinedError
 from bot.channels.base import Abilities
 from bot.intake import row
 from content.library import Library
+from handlers.fields import read
 from handlers.talk import Incoming
 from storage.inbox import Heard
 from storage.outbox import Outcome
@@ -53,7 +54,7 @@ async def filled_in(store: Store, library: Library) -> None:
     await hear(store, said("first"))
     async with store.unit() as unit:
         lan = (await unit.people.at([("web", "Lan")]))["web", "Lan"]
-        answers = {step.id: "Trồng nấm rơm" for step in form.steps}
+        answers = {step.id: read(step, step.example, unit.now.date()) for step in form.steps}
         draft = Draft(id="d1", person_id=lan.id, plan=PLAN, form=form.id, updated_at=unit.now)
         draft.answers, lan.talk = answers, {"draft": draft.id}
         unit.drafts.add(draft)
