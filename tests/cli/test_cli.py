@@ -165,7 +165,7 @@ def test_what_a_command_lacks_is_told_with_an_example(thidua: Thidua) -> None:
         ("ask --batch khong-co.jsonl", "khong-co.jsonl"),
         ("parse gio 8h", "gio"),
         ("parse date mai --today 15/4", "15/4"),
-        ("registrations --format pdf", "pdf"),
+        ("registrations --format doc", "doc"),
         ("hoi", "hoi"),
         ("ask --pln x", "--pln"),
     ],
