@@ -43,7 +43,8 @@ class Papers:
         self, where: Where, reply: Reply, can: Abilities, *, along: bool
     ) -> tuple[Reply, list[Made]]:
         """A reply as it leaves: its papers ``along`` with it where the channel shows them, and
-        words below its text for each of the others.
+        words below its text for each of the others; no word of what is no longer there, such as
+        the preview of what has been sent by now.
         """
         async with self.store.view() as unit:
             person = await unit.people.known(*where)
@@ -53,6 +54,8 @@ class Papers:
         files: list[Made] = []
         notes: dict[str, None] = {}  # each once
         for paper, make in found:
+            if make is None:
+                continue
             try:
                 made = await self.enclosed(paper, make, can if along else NOTHING)
             except Unmade:
@@ -65,17 +68,17 @@ class Papers:
         return Reply("\n".join([reply.text, *notes]), reply.buttons), files
 
     async def found(self, unit: Unit, person: Person, paper: Paper) -> Making | None:
-        """What makes a paper for somebody; whatever is wrong with it holds back nothing else."""
+        """What makes a paper for somebody, and raises Unmade if it is at fault; None where there
+        is no such paper.
+        """
         try:
             return await making(unit, self.knowledge.library, person, paper)
         except Exception as error:
             told(paper, error)
-            return None
+            return unmade
 
-    async def enclosed(self, paper: Paper, make: Making | None, can: Abilities) -> Made | None:
+    async def enclosed(self, paper: Paper, make: Making, can: Abilities) -> Made | None:
         """A paper that goes along; None where a link has to do. Raise Unmade."""
-        if make is None:
-            raise Unmade
         if not can.shows(paper.format):
             return None
         try:
@@ -90,6 +93,8 @@ class Papers:
         try:
             async with self.free:
                 made = await asyncio.to_thread(make)
+        except Unmade:
+            raise
         except Exception as error:
             told(paper, error)
             raise Unmade from error
@@ -142,6 +147,10 @@ class Papers:
             return await self.made(link.paper, make) if make else None
         except Unmade:
             return None
+
+
+def unmade() -> Made:
+    raise Unmade
 
 
 NOTHING = Abilities(max_text=0)  # of a channel that shows no papers

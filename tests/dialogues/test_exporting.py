@@ -23,7 +23,7 @@ SCRIPT = """
 < …
 > xuat bang
 < Quyền của anh chị không gồm việc này. Việc này cần cán bộ khác của kế hoạch làm giúp.
-< [Câu hỏi khác]
+< [Hồ sơ chờ duyệt] [Câu hỏi đang chờ]
 + reviewer vinh-thuan-2025
 @Chị Hoa
 > /canbo <MÃ MỜI>

@@ -16,8 +16,9 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from content.library import Library
 from content.paper import word
@@ -63,6 +64,7 @@ def written(kind: type[Writer], library: Library, *found: Registration) -> bytes
 
 
 @settings(max_examples=25, deadline=None)
+@example("_x0041_", "name")  # as Excel writes letters that it cannot
 @given(DANGEROUS | st.builds(str.__add__, DANGEROUS, TEXT) | TEXT, st.sampled_from((*TYPED, None)))
 def test_nothing_typed_is_run_or_lost_in_any_column(
     library: Library, text: str, field: str | None
@@ -79,7 +81,7 @@ def test_nothing_typed_is_run_or_lost_in_any_column(
     cells = [*sheet[2]]
     assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
     if text.isprintable() and text.strip() and field != "phone":
-        assert text in {cell.value for cell in cells}
+        assert text in {unescape(str(cell.value)) for cell in cells}
 
 
 def test_vietnamese_words_are_in_the_order_of_a_dictionary() -> None:
