@@ -132,6 +132,11 @@ def name_of(form: Form, answers: Mapping[str, Any]) -> str:
     return str(answers.get(form.named_by) or "")
 
 
+def unit_of(form: Form, answers: Mapping[str, Any]) -> str:
+    """Which unit registers it."""
+    return str(answers.get(form.of_unit or "") or "")
+
+
 def has_labels(turn: Turn, draft: Draft, text: str) -> bool:
     """Whether a text names fields of the form: "tổng giá trị: 250 triệu"."""
     step = of(turn, draft).question()

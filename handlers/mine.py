@@ -140,7 +140,9 @@ async def withdraw(turn: Turn, argument: str) -> Reply:
     if row is None or row.state in OVER:
         return await one(turn, code)
     yes = turn.button("take-back", f"withdraw:{row.code}:{row.stamp}")
-    if sure != str(row.stamp) or not await turn.unit.registrations.change(row, state="withdrawn"):
+    if sure != str(row.stamp) or not await turn.unit.registrations.change(
+        row, row.stamp, state="withdrawn"
+    ):
         stay = turn.button("stay", f"mine:{row.code}")
         return turn.say("registration/take_back", yes, stay, code=row.code, state=row.state)
     if draft := await turn.unit.drafts.correcting(row.id):

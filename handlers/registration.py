@@ -68,7 +68,7 @@ def go_on(turn: Turn, plan: Plan, drafts: list[Draft]) -> Reply:
 def named(library: Library, draft: Draft) -> str:
     """What a half-finished form is called; until it has a name, by its unit and plan."""
     form, plan = library.forms[draft.form], library.plans[draft.plan]
-    told = (similar.unit_of(form, draft.answers), plan.label)
+    told = (filling.unit_of(form, draft.answers), plan.label)
     return filling.name_of(form, draft.answers) or ", ".join(filter(None, told))
 
 
@@ -145,5 +145,5 @@ async def new_code(turn: Turn) -> str:
     """A short code that nobody has yet, easy to read out on the phone."""
     while True:
         code = "".join(secrets.choice(CODE) for _ in range(CODE_LENGTH))
-        if await turn.unit.registrations.is_free(code):
+        if await turn.unit.registrations.coded(code) is None:
             return code

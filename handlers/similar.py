@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from content.fold import plain
 from content.schema import Form
-from handlers.filling import name_of
+from handlers.filling import name_of, unit_of
 from handlers.turn import Turn
 from storage.tables import Draft, Registration
 
@@ -34,11 +34,6 @@ def folded(form: Form, code: str, answers: Mapping[str, Any]) -> str:
     steps = (step.id for step in form.steps if step.accept == "name")
     told = [name_of(form, answers), unit_of(form, answers), *(answers.get(step) for step in steps)]
     return "\n".join(plain(str(each or "")) for each in (*told, code))
-
-
-def unit_of(form: Form, answers: Mapping[str, Any]) -> str:
-    """Which unit registers it."""
-    return str(answers.get(form.of_unit or "") or "")
 
 
 def days(form: Form, answers: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,11 +78,6 @@ class Acts:
             rows = rows.where(col(Act.at) >= since)
         found = await self.session.execute(rows.order_by(col(Act.id)))
         return [Done(act, name or "", code or "") for act, name, code in found]
-
-    async def about(self, registration: Registration) -> Sequence[Act]:
-        """What was done with a registration, the first first."""
-        mine = select(Act).where(col(Act.registration_id) == registration.id)
-        return (await self.session.scalars(mine.order_by(col(Act.id)))).all()
 
     async def looks(self, person: Person, since: Mapping[str, datetime]) -> list[tuple[Act, Staff]]:
         """Who looked at a person's data: at theirs alone, or at all of a plan since it is there."""

@@ -22,6 +22,7 @@ STATES = (
     "withdrawn",  # by its person
 )
 OVER = ("rejected", "withdrawn")
+FRESH = {"populate_existing": True}  # as it is in the database, whatever was loaded before
 
 
 class Registrations:
@@ -61,16 +62,23 @@ class Registrations:
 
     async def with_code(self, code: str, person: Person) -> Registration | None:
         """The registration of that code, if it is this person's."""
-        mine = col(Registration.code) == code.upper(), col(Registration.person_id) == person.id
-        return (await self.session.scalars(select(Registration).where(*mine))).one_or_none()
+        row = await self.coded(code)
+        return row if row and row.person_id == person.id else None
 
-    async def change(self, row: Registration, **values: Any) -> bool:
+    async def coded(self, code: str) -> Registration | None:
+        """The registration of that code as it stands now, whoever's it is."""
+        rows = select(Registration).where(col(Registration.code) == code.upper())
+        return (await self.session.scalars(rows, execution_options=FRESH)).one_or_none()
+
+    async def change(self, row: Registration, stamp: int, **values: Any) -> bool:
         """Change a registration that is as it was seen; False where somebody else was first.
 
         Either way the row is afterwards as it stands.
         """
-        as_seen = col(Registration.id) == row.id, col(Registration.stamp) == row.stamp
-        values |= {"stamp": row.stamp + 1, "changed_at": self.now}
+        as_seen = col(Registration.id) == row.id, col(Registration.stamp) == stamp
+        values["stamp"] = stamp + 1
+        if "state" in values:
+            values["changed_at"] = self.now
         changed = update(Registration).where(*as_seen).values(values)
         ids = await self.session.scalars(
             changed.returning(col(Registration.id)), execution_options=BLIND
@@ -92,7 +100,7 @@ class Registrations:
             submitted_at=submitted,
         )
         fresh = {"state": "submitted", "step": "", "reason": "", "version": row.version + 1}
-        if not await self.change(row, **fresh, **known):
+        if not await self.change(row, row.stamp, **fresh, **known):
             return False
         self.session.add(before)
         await self.session.delete(draft)
@@ -140,15 +148,6 @@ class Registrations:
         left = select(Registration).where(~done, col(Registration.state).not_in(OVER))
         return list((await self.session.scalars(left.order_by(col(Registration.id)))).all())
 
-    async def is_free(self, code: str) -> bool:
-        rows = select(col(Registration.id)).where(col(Registration.code) == code)
-        return (await self.session.scalars(rows)).first() is None
-
-    async def coded(self, code: str) -> Registration | None:
-        """The registration of that code, whoever's it is."""
-        rows = select(Registration).where(col(Registration.code) == code)
-        return (await self.session.scalars(rows)).one_or_none()
-
     async def of(self, person: Person) -> list[Registration]:
         """A person's registrations, the latest first."""
         mine = select(Registration).where(col(Registration.person_id) == person.id)
@@ -164,10 +163,3 @@ class Registrations:
         """How far it was, as its person told it, the first first."""
         mine = select(Progress).where(col(Progress.registration_id) == row.id)
         return (await self.session.scalars(mine.order_by(col(Progress.id)))).all()
-
-    async def all(self, plan: str = "") -> list[Registration]:
-        """Every registration, of one plan where one is named, the oldest first."""
-        rows = select(Registration).order_by(col(Registration.id))
-        if plan:
-            rows = rows.where(col(Registration.plan) == plan)
-        return list((await self.session.scalars(rows)).all())

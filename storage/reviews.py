@@ -1,19 +1,16 @@
-"""Registrations as officers work through them: counted, listed, found, changed by one at a time."""
+"""Registrations as officers work through them: counted, listed, found."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, update
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.tables import Act, Registration, Revision, Staff
-
-FRESH = {"populate_existing": True}  # as it is in the database, whatever was loaded before
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Sought:
 
 
 class Reviews:
-    """What officers see and do. Whoever changes a registration names the stamp they looked at."""
+    """What officers see of the plans that are theirs."""
 
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session, self.now = session, now
@@ -68,31 +65,11 @@ class Reviews:
         rows = rows.order_by(col(Registration.changed_at), col(Registration.id))
         return list((await self.session.scalars(rows.offset(first).limit(most))).all())
 
-    async def coded(self, code: str, plans: Collection[str]) -> Registration | None:
-        """The one of that code as it stands now, if it is of one of these plans."""
-        fitting = col(Registration.code) == code, col(Registration.plan).in_(plans)
-        rows = await self.session.scalars(
-            select(Registration).where(*fitting), execution_options=FRESH
-        )
-        return rows.one_or_none()
-
     async def numbered(self, ids: Sequence[int], plans: Collection[str]) -> list[Registration]:
         """These, in this order, as far as they are of these plans."""
         fitting = col(Registration.id).in_(ids), col(Registration.plan).in_(plans)
         rows = (await self.session.scalars(select(Registration).where(*fitting))).all()
         return sorted(rows, key=lambda row: ids.index(row.id))
-
-    async def change(self, registration_id: int, stamp: int, **values: Any) -> Registration | None:
-        """Change it if it still is as somebody looked at it; None where another was first."""
-        if "state" in values:
-            values["changed_at"] = self.now
-        as_seen = col(Registration.id) == registration_id, col(Registration.stamp) == stamp
-        changed = update(Registration).where(*as_seen).values(stamp=stamp + 1, **values)
-        rows = await self.session.scalars(
-            changed.returning(Registration),
-            execution_options={**FRESH, "synchronize_session": False},
-        )
-        return rows.one_or_none()
 
     async def before(self, registration: Registration) -> Revision | None:
         """What it said before it was handed in anew."""

@@ -19,6 +19,8 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
 from bot.settings import Settings
+from storage.tables import Registration
+from storage.unit import Unit
 
 DEBIAN = Path("/usr/lib/postgresql")
 HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal"]
@@ -124,3 +126,8 @@ async def empty(engine: AsyncEngine) -> None:
     tables = ", ".join(SQLModel.metadata.tables)
     async with engine.begin() as connection:
         await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+
+
+async def registrations(unit: Unit) -> list[Registration]:
+    """Every registration, the oldest first."""
+    return [row async for page in unit.listing.pages() for row in page]

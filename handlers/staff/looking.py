@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.corrections import differences
-from handlers.filling import name_of, shown
+from handlers.filling import name_of, shown, unit_of
 from handlers.mine import LIKE_A_CODE
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
@@ -23,7 +23,8 @@ TRAIL = 20  # acts that are shown, the latest
 
 async def opened(turn: Turn, officers: Officers, code: str) -> Registration | None:
     """The registration of that code as it stands now, if these officers may look at it."""
-    return await turn.unit.reviews.coded(code.upper(), seen(turn, officers))
+    row = await turn.unit.registrations.coded(code)
+    return row if row and row.plan in seen(turn, officers) else None
 
 
 def reviewer(turn: Turn, officers: Officers, row: Registration) -> Staff | None:
@@ -75,7 +76,7 @@ def head(turn: Turn, row: Registration) -> dict[str, object]:
     return {
         "code": row.code,
         "name": name_of(form, row.answers) if form else "",
-        "unit": str(row.answers.get("unit") or ""),
+        "unit": unit_of(form, row.answers) if form else "",
         "plan": turn.library.plans[row.plan],
         "state": turn.library.labels[f"state-{row.state}"],
         "days": max(0, (turn.today - since).days),

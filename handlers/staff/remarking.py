@@ -147,12 +147,11 @@ async def deliver(turn: Turn, officers: Officers, code: str) -> Reply:
     note = f"{step.name}: {remark.words}" if step else remark.words
     if values:
         values["step"] = remark.step
-    changed = await change(turn, officer, row, remark.stamp, remark.deed, note=note, **values)
-    if changed is None:
+    if not await change(turn, officer, row, remark.stamp, remark.deed, note=note, **values):
         return await ask(turn, officers, remark)
     keep(turn, None)
-    heard = await inform(turn, changed, remark)
-    return await done(turn, changed, remark.deed, heard=heard)
+    heard = await inform(turn, row, remark)
+    return await done(turn, row, remark.deed, heard=heard)
 
 
 async def inform(turn: Turn, row: Registration, remark: Remark) -> bool:

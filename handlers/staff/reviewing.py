@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from handlers.filling import name_of
 from handlers.staff.looking import following, gone, lines, opened, reviewer, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN
@@ -40,15 +41,14 @@ async def approve(turn: Turn, officers: Officers, argument: str) -> Reply:
         back = turn.button("uncheck", f"staff:unchecked:{code}/{stamp}")
         return turn.say("review/own_check", back, *await following(turn, row), code=code)
     state = "checked" if two and row.state == "submitted" else "approved"
-    changed = await change(turn, officer, row, stamp, state, state=state, step="", reason="")
-    if changed is None:
+    if not await change(turn, officer, row, stamp, state, state=state, step="", reason=""):
         return await overtaken(turn, officers, row, stamp)
     if state == "checked":
-        back = turn.button("uncheck", f"staff:unchecked:{code}/{changed.stamp}")
-        return await done(turn, changed, state, back)
-    words = turn.library.say("review/told_approved", **about(turn, changed))
-    heard = await tell(turn, changed, Reply(words, (turn.button("mine", f"mine:{code}"),)))
-    return await done(turn, changed, state, heard=heard)
+        back = turn.button("uncheck", f"staff:unchecked:{code}/{row.stamp}")
+        return await done(turn, row, state, back)
+    words = turn.library.say("review/told_approved", **about(turn, row))
+    heard = await tell(turn, row, Reply(words, (turn.button("mine", f"mine:{code}"),)))
+    return await done(turn, row, state, heard=heard)
 
 
 async def is_checker(turn: Turn, row: Registration) -> bool:
@@ -67,20 +67,19 @@ async def uncheck(turn: Turn, officers: Officers, argument: str) -> Reply:
         return not_able(turn)
     if row.state != "checked":
         return await overtaken(turn, officers, row, stamp)
-    changed = await change(turn, officer, row, stamp, "unchecked", state="submitted")
-    return await (
-        whole(turn, officers, changed) if changed else overtaken(turn, officers, row, stamp)
-    )
+    if not await change(turn, officer, row, stamp, "unchecked", state="submitted"):
+        return await overtaken(turn, officers, row, stamp)
+    return await whole(turn, officers, row)
 
 
 async def change(
     turn: Turn, officer: Staff, row: Registration, stamp: int, what: str, **values: Any
-) -> Registration | None:
-    """Change it and keep who did; None where another was first."""
+) -> bool:
+    """Change it and keep who did; False where another was first."""
     note = values.pop("note", "")
-    changed = await turn.unit.reviews.change(row.id, stamp, **values)
+    changed = await turn.unit.registrations.change(row, stamp, **values)
     if changed:
-        turn.unit.acts.add(what, changed, staff_id=officer.id, note=note)
+        turn.unit.acts.add(what, row, staff_id=officer.id, note=note)
     return changed
 
 
@@ -99,7 +98,7 @@ async def overtaken(turn: Turn, officers: Officers, row: Registration, stamp: in
 def about(turn: Turn, row: Registration) -> dict[str, object]:
     """What its person is told of which registration they hear."""
     form = turn.library.forms[row.form]
-    name = str(row.answers.get(form.named_by) or "")
+    name = name_of(form, row.answers)
     return {"code": row.code, "name": name, "plan": turn.library.plans[row.plan]}
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from content.library import Library
 from content.schema import Form
 from handlers.fields import show
-from handlers.filling import name_of
+from handlers.filling import name_of, unit_of
 from handlers.tables.columns import ours, sound
-from handlers.tables.survey import UNIT
 from storage.tables import Registration
 
 LINE = ("code", "unit", "name", "period", "value", "state")
@@ -18,7 +17,7 @@ def brief(library: Library, registration: Registration) -> dict[str, str]:
     form, answers = library.forms.get(registration.form), registration.answers
     known = {
         "code": registration.code,
-        "unit": str(answers.get(UNIT) or ""),
+        "unit": unit_of(form, answers) if form else "",
         "name": name_of(form, answers) if form else "",
         "period": first(form, "period", registration),
         "value": first(form, "money", registration),

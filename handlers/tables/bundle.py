@@ -7,8 +7,9 @@ from zipfile import ZipFile
 
 from content.fold import plain
 from content.paper.copies import Copies
+from content.schema import Form
+from handlers.filling import unit_of
 from handlers.sheet import drawn_up, filed
-from handlers.tables.survey import UNIT
 from handlers.tables.table import Table
 from handlers.turn import HERE
 from storage.tables import Registration
@@ -37,7 +38,7 @@ class Bundle:
         day = registration.submitted_at.astimezone(HERE).date()
         state = filed(self.library, registration)
         sheet = drawn_up(form, plan, registration.answers, day, state)
-        name = f"{plan.id}/{named(registration)}.docx"
+        name = f"{plan.id}/{named(form, registration)}.docx"
         self.packed.writestr(name, self.copies[form.id].copy(sheet))
 
     def close(self) -> None:
@@ -48,7 +49,7 @@ class Bundle:
         self.packed.close()
 
 
-def named(registration: Registration) -> str:
+def named(form: Form, registration: Registration) -> str:
     """The code and the unit in plain letters, which every system takes."""
-    unit = plain(str(registration.answers.get(UNIT) or "")).replace("/", " ")[:MOST_NAME]
+    unit = plain(unit_of(form, registration.answers)).replace("/", " ")[:MOST_NAME]
     return "-".join([registration.code, *unit.split()])

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from content.fold import plain
 from content.library import Library
+from handlers.filling import unit_of
 from handlers.tables.columns import Cell, Layout, sound
 from handlers.tables.order import order
-from handlers.tables.survey import UNIT
 from handlers.turn import HERE
 from storage.registrations import STATES
 from storage.tables import Registration
@@ -56,7 +56,8 @@ class Summary:
         yield "state", registration.state, str(words["state"])
         if registration.late:
             yield "late", "late", str(words["late"])
-        if unit := plain(str(registration.answers.get(UNIT) or "")):
+        form = self.library.forms.get(registration.form)
+        if form and (unit := plain(unit_of(form, registration.answers))):
             kind = self.kind(unit)
             yield "kind", kind, kind
         month = registration.submitted_at.astimezone(HERE)

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from content.library import Library
-from handlers.filling import name_of
+from handlers.filling import name_of, unit_of
 from handlers.tables.columns import Layout, ours
 from handlers.tables.order import Word, order
 from storage.tables import Registration
 
-UNIT = "unit"  # what forms call the field for it
 Place = tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...], str]
 
 
@@ -51,5 +50,5 @@ def place(library: Library, registration: Registration) -> Place:
     """Where a registration stands among others."""
     form, answers = library.forms.get(registration.form), registration.answers
     plan = order(str(ours(library, registration, "plan")))
-    unit, name = str(answers.get(UNIT) or ""), name_of(form, answers) if form else ""
+    unit, name = (unit_of(form, answers), name_of(form, answers)) if form else ("", "")
     return plan, order(unit), order(name), registration.code

@@ -17,6 +17,7 @@ from handlers.talk import Paper
 from storage.inbox import Heard
 from storage.tables import Address, Progress, Revision
 from storage.unit import Unit
+from tests.databases import registrations
 from tests.dialogues.play import Stage
 
 PLAN = "vinh-thuan-2025"
@@ -131,7 +132,7 @@ async def test_nothing_is_left_of_who_has_everything_deleted(
     assert telling(tmp_path) == set()
     assert not [word for word in TELLING if word in f"{logs}{caplog.text}"]
     async with stage.store.view() as unit:
-        rows = await unit.registrations.all()
+        rows = await registrations(unit)
         assert [row.state for row in rows] == ["approved", "withdrawn"]
         assert all(row.answers.keys() == {"period", "value"} for row in rows)
     stage.time.passes(timedelta(days=60).total_seconds())

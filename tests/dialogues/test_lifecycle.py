@@ -10,6 +10,7 @@ from content.library import Library
 from content.schema import Window
 from handlers.corrections import reopen
 from storage.tables import Registration
+from tests.databases import registrations
 from tests.dialogues.play import Stage
 
 BEGIN = ("vĩnh thuận", "đăng ký công trình", "đồng ý")
@@ -34,14 +35,16 @@ async def register(stage: Stage, name: str = BRIDGE) -> str:
 
 async def sent(stage: Stage) -> Registration:
     async with stage.store.view() as unit:
-        return (await unit.registrations.all())[-1]
+        return (await registrations(unit))[-1]
 
 
 async def returned(stage: Stage, step: str, reason: str) -> None:
     """The office returns the registration for one field."""
     async with stage.store.unit() as unit:
-        row = (await unit.registrations.all())[-1]
-        assert await unit.registrations.change(row, state="returned", step=step, reason=reason)
+        row = (await registrations(unit))[-1]
+        assert await unit.registrations.change(
+            row, row.stamp, state="returned", step=step, reason=reason
+        )
         await reopen(unit, row, step)
 
 
@@ -84,13 +87,13 @@ async def test_what_changed_meanwhile_is_not_overwritten_by_a_correction(stage: 
     code = (await sent(stage)).code
     await say(stage, code, "sửa đăng ký", "tổng giá trị", "300 triệu")
     async with stage.store.unit() as unit:
-        row = (await unit.registrations.all())[-1]
-        assert await unit.registrations.change(row, state="approved")
+        row = (await registrations(unit))[-1]
+        assert await unit.registrations.change(row, row.stamp, state="approved")
     assert "đã được duyệt" in await say(stage, "[Gửi bản sửa]")
     assert (await sent(stage)).state == "approved"
     assert "bản thứ 2" in await say(stage, "[Gửi bản sửa]"), "seen and wanted"
     async with stage.store.view() as unit:
-        whats = [act.what for act in await unit.acts.about(await sent(stage))]
+        whats = [d.act.what for d in await unit.acts.trail()]
     assert whats == ["submitted", "submitted"]
 
 

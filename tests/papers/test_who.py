@@ -66,7 +66,7 @@ async def test_a_person_gets_their_own_papers(store: Store, library: Library) ->
         word = await got(unit, library, lan, f"registration:{CODE}", "docx")
         preview = await got(unit, library, lan, "draft:open", "pdf")
         picture = await got(unit, library, lan, "draft:open", "png")
-        assert await unit.acts.about(row) == []
+        assert await unit.acts.trail() == []
     told = f"Mã đăng ký {CODE} · Đã trả lại · bản thứ 2, gửi lần đầu ngày 15/4/2025, quá hạn"
     assert told in words_of_pdf(pdf.content)
     assert told in words_of_docx(word.content)
@@ -96,7 +96,7 @@ async def test_nobody_else_gets_anything(
             assert not (await got(unit, library, tu, of, "pdf")).content
         row = await unit.registrations.coded(CODE)
         assert row
-        assert await unit.acts.about(row) == []
+        assert await unit.acts.trail() == []
 
 
 @pytest.mark.parametrize("of", ["registration:ZZZZZZ", "draft:none", "draft:", "letter:x", ""])

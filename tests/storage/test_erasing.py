@@ -12,6 +12,7 @@ from storage.ages import Before
 from storage.inbox import Heard
 from storage.tables import Draft, Person, Progress, Question, Registration, Revision
 from storage.unit import Store, Unit
+from tests.databases import registrations
 from tests.fakes.clock import Time
 
 LAN, HOA = ("web", "Lan"), ("web", "Hoa")
@@ -98,7 +99,7 @@ async def test_what_somebody_told_is_in_no_table_any_more(store: Store, time: Ti
     left = await telling(store)
     assert left == ["inbox"]  # what Hoa herself said
     async with store.unit() as unit:
-        [row] = await unit.registrations.all()
+        [row] = await registrations(unit)
         assert (row.code, row.answers, row.percent) == ("CODE1", {"value": 5}, None)
         assert not await unit.registrations.of(lan)
         assert (await unit.people.at([HOA]))[HOA].talk == {"desk": {"questions": [1]}}

@@ -12,6 +12,7 @@ from storage.ages import Before
 from storage.inbox import Heard
 from storage.tables import Address, Draft, Person, Registration
 from storage.unit import Store, Unit
+from tests.databases import registrations
 from tests.fakes.clock import Time
 
 LAN, TU = ("web", "Lan"), ("telegram", "Tư")
@@ -44,7 +45,7 @@ async def submit(store: Store, name: str = "d1", code: str = "ACDEFH") -> None:
 
 async def registered(store: Store) -> list[Registration]:
     async with store.view() as unit:
-        return await unit.registrations.all()
+        return await registrations(unit)
 
 
 async def test_a_stranger_becomes_a_person_and_stays_the_same(store: Store) -> None:
@@ -157,15 +158,15 @@ async def test_no_two_registrations_have_one_code(store: Store) -> None:
         await draft(store, name)
     await submit(store, "d1")
     async with store.view() as unit:
-        assert not await unit.registrations.is_free("ACDEFH")
-        assert await unit.registrations.is_free("HFEDCA")
+        assert await unit.registrations.coded("ACDEFH")
+        assert await unit.registrations.coded("HFEDCA") is None
     with pytest.raises(IntegrityError):
         await submit(store, "d2")
     async with store.view() as unit:
         assert await unit.drafts.get("d2"), "what was typed is still there"
 
 
-async def test_registrations_are_listed_by_plan_and_by_person(store: Store) -> None:
+async def test_registrations_are_listed_by_person(store: Store) -> None:
     for name, code in (("d1", "ACDEFH"), ("d2", "HFEDCA")):
         await draft(store, name)
         await submit(store, name, code)
@@ -173,8 +174,6 @@ async def test_registrations_are_listed_by_plan_and_by_person(store: Store) -> N
         lan, tu = await meet(unit, LAN, TU)
         assert [row.code for row in await unit.registrations.of(lan)] == ["HFEDCA", "ACDEFH"]
         assert await unit.registrations.of(tu) == []
-        assert [row.code for row in await unit.registrations.all("p")] == ["ACDEFH", "HFEDCA"]
-        assert await unit.registrations.all("another plan") == []
 
 
 @pytest.mark.parametrize("alike", ["0ODQ", "1IL", "2Z", "5S", "6G", "8B"])

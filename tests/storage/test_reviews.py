@@ -28,24 +28,24 @@ async def handed_in(store: Store, code: str, plan: str = "p", **fields: Any) -> 
 
 
 async def test_of_two_officers_at_once_one_changes_it(store: Store, other: Store) -> None:
-    row = await handed_in(store, "A")
+    await handed_in(store, "A")
 
     async def change(there: Store, state: str) -> bool:
         async with there.unit() as unit:
-            seen = await unit.reviews.coded("A", ["p"])
+            seen = await unit.registrations.coded("a")
             assert seen
-            changed = await unit.reviews.change(row.id, 0, state=state, reason=state)
-            assert changed is None or (changed.stamp, changed.state) == (1, state)
-            return changed is not None
+            changed = await unit.registrations.change(seen, 0, state=state, reason=state)
+            assert seen.stamp == 1
+            assert changed == (seen.state == state)
+            return changed
 
     won = await asyncio.gather(change(store, "approved"), change(other, "rejected"))
     assert sorted(won) == [False, True]
     async with store.view() as unit:
-        now = await unit.reviews.coded("A", ["p"])
+        now = await unit.registrations.coded("a")
         assert now
         assert (now.stamp, now.state) == (1, ("approved", "rejected")[won.index(True)])
         assert now.reason == now.state
-        assert await unit.reviews.coded("A", ["q"]) is None
 
 
 async def test_what_waits_is_listed_the_longest_first_and_counted(store: Store, time: Time) -> None:
@@ -54,12 +54,12 @@ async def test_what_waits_is_listed_the_longest_first_and_counted(store: Store, 
         time.passes(86400)
     await handed_in(store, "D", plan="q")
     async with store.unit() as unit:
-        first = await unit.reviews.coded("A", ["p"])
+        first = await unit.registrations.coded("a")
         assert first
-        commented = await unit.reviews.change(first.id, 0)
-        assert commented
-        assert commented.changed_at == first.changed_at
-        await unit.reviews.change(first.id, 1, state="checked")  # waits from now on
+        since = first.changed_at
+        assert await unit.registrations.change(first, 0)  # a comment
+        assert first.changed_at == since
+        assert await unit.registrations.change(first, 1, state="checked")  # waits from now on
     async with store.view() as unit:
         rows = await unit.reviews.listed("p", ["submitted", "checked"], 0, 2)
         assert [row.code for row in rows] == ["B", "C"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from storage.tables import Draft, Registration, Revision
 from storage.unit import Store
+from tests.databases import registrations
 from tests.fakes.clock import Time
 from tests.storage.test_people import LAN, TU, draft, meet, submit
 
@@ -18,7 +19,7 @@ async def registered(store: Store) -> Registration:
     await draft(store)
     await submit(store)
     async with store.view() as unit:
-        return (await unit.registrations.all())[0]
+        return (await registrations(unit))[0]
 
 
 async def correct(store: Store, seen: Registration, name: str) -> bool:
@@ -37,7 +38,7 @@ async def test_of_two_corrections_at_once_one_wins_and_the_other_is_told(
 ) -> None:
     seen = await registered(store)
     async with store.view() as unit:
-        also_seen = (await unit.registrations.all())[0]
+        also_seen = (await registrations(unit))[0]
         told = dict(seen.answers), seen.submitted_at
     time.passes(60)
     both = correct(store, seen, "d2"), correct(other, also_seen, "d3")
@@ -89,7 +90,7 @@ async def test_what_is_valid_is_found_by_its_words(store: Store) -> None:
         assert await unit.registrations.found_by("p", but=seen.id) == []
         row = await unit.registrations.get(seen.id)
         assert row
-        assert await unit.registrations.change(row, state="withdrawn")
+        assert await unit.registrations.change(row, row.stamp, state="withdrawn")
         assert await unit.registrations.found_by("p") == []
         assert await unit.registrations.unfinished() == []
 

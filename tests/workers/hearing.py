@@ -15,6 +15,7 @@ from storage.inbox import Heard
 from storage.outbox import Outcome
 from storage.tables import Draft
 from storage.unit import Store
+from tests.databases import registrations
 
 PLAN = "vinh-thuan-2025"
 ANY = {"web": Abilities(max_text=10_000, max_buttons=30)}
@@ -65,7 +66,7 @@ async def made(store: Store) -> tuple[int, int]:
     """How many registrations there are, and drafts."""
     async with store.view() as unit:
         drafts = [await unit.drafts.get("d1")]
-        return len(await unit.registrations.all()), sum(draft is not None for draft in drafts)
+        return len(await registrations(unit)), sum(draft is not None for draft in drafts)
 
 
 def tongue_tied(library: Library) -> Library:

@@ -13,7 +13,7 @@ from bot.knowledge import Knowledge
 from bot.turns import Turns
 from content.library import Library
 from storage.unit import Store
-from tests.databases import sqlite
+from tests.databases import registrations, sqlite
 from tests.workers.hearing import ANY, SEND, filled_in, hear, made, poison, replies, said
 
 
@@ -68,7 +68,7 @@ async def test_a_form_that_is_sent_twice_is_registered_once(
     await turns.round()
     assert await made(store) == (1, 0)
     async with store.view() as unit:
-        (registration,) = await unit.registrations.all()
+        (registration,) = await registrations(unit)
     told = [text for _, text in await replies(store)]
     assert len(told) == 2
     assert all(registration.code in text for text in told)
