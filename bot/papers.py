@@ -59,7 +59,7 @@ class Papers:
             try:
                 made = await self.enclosed(paper, make, can if along else NOTHING)
             except Unmade:
-                notes[self.say("papers/missing", paper)] = None
+                notes[self.say("paper/missing", paper)] = None
                 continue
             if made:
                 files.append(made)
@@ -103,16 +103,16 @@ class Papers:
     def elsewhere(self, paper: Paper, person: Person) -> str:
         """Where to have a paper that does not go along."""
         if not self.links.site:
-            return self.say("papers/elsewhere", paper)
+            return self.say("paper/elsewhere", paper)
         url = self.links.site + self.links.path(Link(paper, person.id, home=False))
-        return self.say("papers/link", paper, url=url, hours=int(LIFE.total_seconds() // 3600))
+        return self.say("paper/link", paper, url=url, hours=int(LIFE.total_seconds() // 3600))
 
     def say(self, key: str, paper: Paper, **facts: object) -> str:
         return self.knowledge.library.say(key, name=self.name(paper), form=paper.format, **facts)
 
     def name(self, paper: Paper) -> str:
         """What people call it."""
-        return self.knowledge.library.say("papers/name", of=kind(paper))
+        return self.knowledge.library.say("paper/name", of=kind(paper))
 
     async def linked(self, unit: Unit, address: str, body: dict[str, Any]) -> dict[str, Any]:
         """A reply as somebody's page shows it: with what its papers are called, and a fresh link

@@ -41,8 +41,8 @@ def of_papers(library: Library) -> dict[str, Samples]:
     """The same in what tables and papers say."""
     plans = [*library.plans.values()]
     return {
-        "papers/name": {"of": ("", "draft", "registration", "registrations")},
-        **{f"papers/{why}": PAPER for why in ("link", "elsewhere", "missing")},
+        "paper/name": {"of": ("", "draft", "registration", "registrations", "mydata")},
+        **{f"paper/{why}": PAPER for why in ("link", "elsewhere", "missing")},
         **{message: {"part": parts} for message, parts in PARTS.items()},
         "table/kind": {"unit": ("htx a ", "ngan hang ")},
         "table/official": {

@@ -21,7 +21,7 @@ async def press(turn: Turn, argument: str) -> Reply:
         return await which(turn)
     plan = turn.library.plans.get(plan_id) or only(turn)
     if plan is None:
-        plans = [Button(each.label, f"again:{row.code}:{each.id}") for each in taking(turn)]
+        plans = turn.plan_buttons(f"again:{row.code}", taking(turn))
         return turn.say("registration/again_where", *plans, code=row.code)
     turn.person.plan = plan.id
     if shut := registration.not_now(turn, plan):

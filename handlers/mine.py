@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from collections.abc import Mapping
+from dataclasses import replace
 
 from content.entries import MAX_LABEL
 from content.library import Library
@@ -18,6 +19,7 @@ from storage.tables import Draft, Registration
 LIKE_A_CODE = re.compile(f"[{CODE}]{{{CODE_LENGTH}}}")
 LISTED = 5  # registrations that are shown; older ones are reached by their code
 DRAFTS = 3  # that are shown
+PAPERS: Mapping[str, PaperFormat] = {"pdf": "pdf", "word": "docx"}  # by their labels
 
 
 async def mine(turn: Turn) -> Reply:
@@ -91,7 +93,7 @@ async def one(turn: Turn, code: str) -> Reply:
     if row is None or form is None:
         return await mine(turn)
     step = form.step(row.step)
-    last = await turn.unit.registrations.last_told(row)
+    told = await turn.unit.registrations.told(row)
     facts = {
         **line(turn, row),
         "lines": shown(form, row.answers),
@@ -100,7 +102,7 @@ async def one(turn: Turn, code: str) -> Reply:
         "late": row.late,
         "reason": row.reason,
         "step_name": step.name if step else "",
-        "told": last.note if last else "",
+        "told": told[-1].note if told else "",
     }
     return turn.say("registration/one", *ways(turn, row), turn.button("mine", "mine"), **facts)
 
@@ -122,15 +124,13 @@ def ways(turn: Turn, row: Registration) -> list[Button]:
 
 async def paper(turn: Turn, argument: str) -> Reply:
     """The sheet of one of the person's own, in the format that they want."""
-    code, _, wanted = argument.partition(":")
+    code, _, label = argument.partition(":")
     row = await turn.unit.registrations.with_code(code, turn.person)
-    formats = {name: name for name in get_args(PaperFormat)}
-    if row is None or wanted not in ("pdf", "docx"):
+    if row is None or label not in PAPERS:
         return await mine(turn)
-    other = ("word", "docx") if wanted == "pdf" else ("pdf", "pdf")
-    button = turn.button(other[0], f"paper:{row.code}:{other[1]}")
-    reply = turn.say("registration/paper", button, turn.button("mine", "mine"), code=row.code)
-    return Reply(reply.text, reply.buttons, (Paper(f"registration:{row.code}", formats[wanted]),))
+    others = [turn.button(each, f"paper:{row.code}:{each}") for each in PAPERS if each != label]
+    reply = turn.say("registration/paper", *others, turn.button("mine", "mine"), code=row.code)
+    return replace(reply, papers=(Paper(f"registration:{row.code}", PAPERS[label]),))
 
 
 async def withdraw(turn: Turn, argument: str) -> Reply:

@@ -135,7 +135,7 @@ async def send(turn: Turn, draft_id: str) -> Reply:
 def receipt(turn: Turn, registration: Registration, reply: Reply) -> Reply:
     """The reply with the sheet as it was sent, and the ways on."""
     code = registration.code
-    word = turn.button("word", f"paper:{code}:docx")
+    word = turn.button("word", f"paper:{code}:word")
     ways = turn.button("new", "register"), turn.button("mine", "mine")
     paper = Paper(f"registration:{code}", "pdf")
     return replace(reply, buttons=(word, *ways, *reply.buttons), papers=(paper,))

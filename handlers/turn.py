@@ -74,6 +74,9 @@ class Turn:
         """A button in the words of the labels file."""
         return Button(self.library.labels[label], value)
 
-    def plan_buttons(self, value: str = "plan") -> Iterable[Button]:
-        """A button for each plan."""
-        return (Button(plan.label, f"{value}:{plan.id}") for plan in self.library.plans.values())
+    def plan_buttons(
+        self, value: str = "plan", plans: Iterable[Plan] | None = None
+    ) -> Iterable[Button]:
+        """A button for each of these plans, or of all."""
+        listed = self.library.plans.values() if plans is None else plans
+        return (Button(plan.label, f"{value}:{plan.id}") for plan in listed)

@@ -24,7 +24,7 @@ def plan(turn: Turn, named: Sequence[str]) -> Plan | None:
 def plans(turn: Turn) -> Iterable[Button]:
     """A button for each plan that states criteria."""
     able = (plan for plan in turn.library.plans.values() if checks_of(plan.entries))
-    return (Button(plan.label, f"check:of:{plan.id}") for plan in able)
+    return turn.plan_buttons("check:of", able)
 
 
 def narrowed(checks: Sequence[Criterion], facets: Facets) -> Sequence[Criterion]:

@@ -48,9 +48,6 @@ class Questions:
         these = select(Question).where(OPEN, col(Question.id).in_(numbers))
         return list((await self.session.scalars(these.order_by(col(Question.id)))).all())
 
-    async def get(self, number: int) -> Question | None:
-        return await self.session.get(Question, number, populate_existing=True)
-
     async def settle(self, numbers: Sequence[int], staff_id: int, outcome: str) -> list[int]:
         """Settle those that nobody settled before, and drop their words; return which."""
         these = col(Question.id).in_(numbers)

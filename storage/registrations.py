@@ -127,11 +127,6 @@ class Registrations:
         self.session.add(told)
         await self.session.flush()
 
-    async def last_told(self, row: Registration) -> Progress | None:
-        """What was last told of how far it is."""
-        mine = select(Progress).where(col(Progress.registration_id) == row.id)
-        return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
-
     async def heard_of(self, row: Registration) -> datetime:
         """When its person last told how far it is, was asked for it, or submitted it."""
         told = select(func.max(col(Progress.told_at))).where(

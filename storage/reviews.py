@@ -65,12 +65,6 @@ class Reviews:
         rows = rows.order_by(col(Registration.changed_at), col(Registration.id))
         return list((await self.session.scalars(rows.offset(first).limit(most))).all())
 
-    async def numbered(self, ids: Sequence[int], plans: Collection[str]) -> list[Registration]:
-        """These, in this order, as far as they are of these plans."""
-        fitting = col(Registration.id).in_(ids), col(Registration.plan).in_(plans)
-        rows = (await self.session.scalars(select(Registration).where(*fitting))).all()
-        return sorted(rows, key=lambda row: ids.index(row.id))
-
     async def before(self, registration: Registration) -> Revision | None:
         """What it said before it was handed in anew."""
         return await self.session.get(Revision, (registration.id, registration.version - 1))

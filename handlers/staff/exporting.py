@@ -9,7 +9,6 @@ from content.schema import Plan
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
-from storage.tables import Staff
 
 OFFERED: dict[PaperFormat, int] = {"xlsx": 100_000, "pdf": 500, "zip": 500}  # how many at most
 
@@ -22,7 +21,8 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     if not mine:
         return not_able(turn)
     if plan_id not in mine and len(mine) > 1:
-        return turn.say("table/pick_plan", *plans(turn, mine))
+        plans = (turn.library.plans[each] for each in mine)
+        return turn.say("table/pick_plan", *turn.plan_buttons("staff:export", plans))
     chosen = plan_id if plan_id in mine else next(iter(mine))
     plan = turn.library.plans[chosen]
     count = await turn.unit.listing.count(plan.id)
@@ -36,11 +36,6 @@ async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     by = mine[chosen].id
     turn.unit.acts.add("exported", plan=chosen, staff_id=by, count=count, note=wanted)
     return replace(turn.say("table/sent", plan=plan, count=count), papers=(paper,))
-
-
-def plans(turn: Turn, mine: dict[str, Staff]) -> list[Button]:
-    named = (turn.library.plans[each] for each in mine)
-    return [Button(plan.label, f"staff:export:{plan.id}") for plan in named]
 
 
 def formats(turn: Turn, plan: Plan, fitting: Sequence[PaperFormat]) -> list[Button]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from handlers.corrections import differences
 from handlers.filling import name_of, shown, unit_of
-from handlers.mine import LIKE_A_CODE
+from handlers.mine import LIKE_A_CODE, PAPERS
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
-from handlers.talk import Button, Paper, PaperFormat, Reply
+from handlers.talk import Button, Paper, Reply
 from handlers.turn import HERE, Turn
 from storage.acts import Done
 from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
-PAPERS: Mapping[str, PaperFormat] = {"pdf": "pdf", "word": "docx"}  # by their labels
 TRAIL = 20  # acts that are shown, the latest
 
 

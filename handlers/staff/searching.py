@@ -80,7 +80,8 @@ def spellings(asked: Sequence[str], known: Collection[str]) -> list[list[str]]:
 async def found(turn: Turn, officers: Officers, page: str) -> Reply:
     """Further ones of what was found, as they are now."""
     ids = turn.person.talk.get("found", [])
-    rows = await turn.unit.reviews.numbered(ids, seen(turn, officers))
+    plans = seen(turn, officers)
+    rows = [row async for row in turn.unit.listing.these(ids) if row.plan in plans]
     return screen(turn, rows, number(page) * SHOWN)
 
 

@@ -92,7 +92,7 @@ async def test_of_two_officers_one_settles_and_each_question_once(
     done = await asyncio.gather(settle(store, hoa, numbers[:2]), settle(other, mai, numbers[1:]))
     assert sorted(done[0] + done[1]) == numbers
     async with store.view() as unit:
-        rows = [await unit.questions.get(number) for number in numbers]
+        rows = [await unit.session.get(Question, number) for number in numbers]
         assert await unit.questions.open(["p"], 10) == []
     assert {row.text for row in rows if row} == {""}
     assert [row.settled_by for row in rows if row][::2] == [hoa, mai]
