@@ -13,10 +13,11 @@ from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Place, Source
 from content.rights import PlanRetention
-from content.schema import Plan
+from content.schema import Plan, Window
 from content.shelf import ADDITIONS, PLANS, Shelf
 
-ONCE = ("contact", "document", "retention", "names_officers")  # said in one place only
+# Said in one place only.
+ONCE = ("contact", "document", "retention", "names_officers", "two_officers", "registration")
 NAMED = ("renamed", "pages")  # each name in one place only
 MANY = ("aliases", "entries")
 Some = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -31,6 +32,8 @@ class Addition(Strict):
     contact: str = ""  # of the office, for who wants to call
     retention: PlanRetention | None = None
     names_officers: bool = False
+    two_officers: bool = False
+    registration: Window | None = None
     document: Original = ""
     pages: Pages = Field(default_factory=dict)
     figures: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)  # by clause

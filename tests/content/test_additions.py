@@ -45,6 +45,7 @@ def test_everything_that_is_added_is_part_of_the_plan_and_of_no_other(
     texts = (
         "aliases: [xã Tân Hội]\nrenamed: {Công đoàn cơ sở: Công đoàn xã}\n",
         "contact: chị Lan\ndocument: van-ban.pdf\npages: {I: 2}\n"
+        "two_officers: true\nregistration: {after: refuse}\n"
         "phrasings: {period: [kéo dài ra sao], rice: [nộp lúa thay tiền]}\n",
         RICE,
     )
@@ -56,6 +57,7 @@ def test_everything_that_is_added_is_part_of_the_plan_and_of_no_other(
     whole = found.plans[MINE]
     assert whole.aliases == ("huyện Tân Lập", "xã Tân Hội")
     assert whole.renamed == {"Công đoàn cơ sở": "Công đoàn xã"}
+    assert (whole.two_officers, whole.registration.after) == (True, "refuse")
     assert (whole.contact, whole.document, whole.pages) == ("chị Lan", "van-ban.pdf", {"I": 2})
     period, rice = whole.entry("period"), whole.entry("rice")
     assert period
