@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from content.fold import fold
-from handlers import mine
+from handlers import consent, mine
 from handlers.answers import stated
 from handlers.errors import Invalid
 from handlers.filling import name_of
@@ -32,8 +32,16 @@ async def press(turn: Turn, argument: str) -> Reply:
     if row is None and len(rows) != 1:
         return which(turn, rows, said)
     row = row or rows[0]
+    if asked := unasked(turn, row):
+        return asked
     words = f"{tapped}%" if tapped in map(str, STEPS) else said
     return await take(turn, row, words) if words else ask(turn, row)
+
+
+def unasked(turn: Turn, row: Registration) -> Reply | None:
+    """The question for consent, which somebody may have taken back since they submitted."""
+    plan = turn.library.plans.get(row.plan)
+    return consent.first(turn, plan, f"{ASKING}{row.code}") if plan else None
 
 
 def typed(turn: Turn) -> str:
@@ -84,7 +92,7 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         looks_like_one = any(letter.isdigit() for letter in text) and "?" not in text
         why = turn.library.say(invalid.reason, **invalid.facts)
         return ask(turn, row, why) if looks_like_one else None
-    return await take(turn, row, text)
+    return unasked(turn, row) or await take(turn, row, text)
 
 
 async def take(turn: Turn, row: Registration, words: str) -> Reply:
