@@ -26,7 +26,7 @@ NOTE = 500  # characters that are kept
 async def press(turn: Turn, argument: str) -> Reply:
     """Take what was told, or ask for it; for which registration, where there are several."""
     code, _, tapped = argument.partition(":")
-    said = typed(turn) if not turn.said.value else turn.person.talk.get("progress", "")
+    said = typed(turn) or (turn.person.talk.get("progress", "") if code else "")
     rows = [row for row in await turn.unit.registrations.of(turn.person) if row.state not in OVER]
     row = next((row for row in rows if row.code == code.upper()), None)
     if row is None and len(rows) != 1:
