@@ -47,6 +47,8 @@ def unasked(turn: Turn, row: Registration) -> Reply | None:
 def typed(turn: Turn) -> str:
     """What was typed behind the command, if it tells how far it is."""
     text = turn.said.text.strip()
+    if text.startswith("/"):
+        return text.partition(" ")[2].strip()
     folded = fold(text)
     opened = (o for word in turn.library.words if word.value == "progress" for o in word.opens)
     said = next((o for o in map(fold, opened) if folded.startswith(o)), None)
