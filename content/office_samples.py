@@ -72,7 +72,11 @@ def kept(looks: object, lines: object) -> Facts:
     row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D"}
     agreed = {"receiver": "A", "version": "1", "withdrawn": "", "kind": "erase", "name": "F"}
     said = {"remarks": [{**days, "words": "E"}]}
-    went = {**said, "earlier": [{**days, "lines": lines}], "progress": [{**days, "percent": 1, "note": ""}]}
+    went = {
+        **said,
+        "earlier": [{**days, "lines": lines}],
+        "progress": [{**days, "percent": 1, "note": ""}],
+    }
     each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
     kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
     return {**{kind: [each] for kind in kinds}, "looks": looks}
