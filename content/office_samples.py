@@ -69,9 +69,14 @@ def of_rights(lines: object) -> Samples:
 def kept(looks: object, lines: object) -> Facts:
     """All that may be kept about somebody, as ``/dulieu`` tells it."""
     days = dict.fromkeys(("changed", "submitted", "until", "asked", "day", "told", "done"), DAY)
-    row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D", "reason": "E"}
+    row = {"code": "A", "plan": "B", "lines": lines, "text": "C", "words": "D"}
     agreed = {"receiver": "A", "version": "1", "withdrawn": "", "kind": "erase", "name": "F"}
-    went = {"earlier": [{**days, "lines": lines}], "progress": [{**days, "percent": 1, "note": ""}]}
+    said = {"remarks": [{**days, "words": "E"}]}
+    went = {
+        **said,
+        "earlier": [{**days, "lines": lines}],
+        "progress": [{**days, "percent": 1, "note": ""}],
+    }
     each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
     kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
     return {**{kind: [each] for kind in kinds}, "looks": looks}

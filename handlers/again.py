@@ -26,9 +26,8 @@ async def press(turn: Turn, argument: str) -> Reply:
     turn.person.plan = plan.id
     if shut := registration.not_now(turn, plan):
         return shut
-    if not consent.given(turn.library, turn.person, plan):
-        turn.remember(then=f"again:{row.code}:{plan.id}")
-        return consent.ask(turn, plan)
+    if asked := consent.first(turn, plan, f"again:{row.code}:{plan.id}"):
+        return asked
     copied = fitting(turn, row, plan)
     draft = registration.new_draft(turn, plan, copied)
     form = turn.library.forms[plan.form]

@@ -40,6 +40,14 @@ def ask(turn: Turn, plan: Plan) -> Reply:
     return Reply(words, (agree, turn.button("disagree", "consent:no")))
 
 
+def first(turn: Turn, plan: Plan, then: str) -> Reply | None:
+    """The question for consent, where it is not given; a yes goes on with ``then``."""
+    if given(turn.library, turn.person, plan):
+        return None
+    turn.remember(then=then)
+    return ask(turn, plan)
+
+
 def agree(turn: Turn, plan: Plan) -> None:
     """Keep a yes, so that it can be shown: to which words, when and where."""
     version = turn.library.rights.consent

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.schema import Form, Step
-from handlers import filling, mine, moving, registration, similar
+from handlers import consent, filling, mine, moving, registration, similar
 from handlers.fields import show
 from handlers.talk import Reply
 from handlers.turn import Turn
@@ -71,6 +71,8 @@ async def press(turn: Turn, argument: str) -> Reply:
         return await mine.mine(turn)
     if row.state in OVER:
         return over(turn, row)
+    if asked := consent.first(turn, turn.library.plans[row.plan], f"fix:{argument}"):
+        return asked
     if row.state in APPROVED and sure != "yes":
         go, stay = (
             turn.button("fix-approved", f"fix:{code}:yes"),

@@ -101,9 +101,8 @@ async def take(turn: Turn, code: str) -> Reply:
     if draft is None or draft.plan not in turn.library.plans:
         return turn.say("draft/no_code", turn.button("mine", "mine"))
     plan, giver = turn.library.plans[draft.plan], draft.person_id
-    if not consent.given(turn.library, turn.person, plan):
-        turn.remember(then=f"take:{code}")
-        return consent.ask(turn, plan)
+    if asked := consent.first(turn, plan, f"take:{code}"):
+        return asked
     taken = await turn.unit.drafts.take(code, turn.person)
     if taken is None:
         return turn.say("draft/no_code", turn.button("mine", "mine"))

@@ -49,8 +49,6 @@ async def erase(turn: Turn, argument: str) -> Reply:
     handed, unit, person = await handed_in(turn), turn.unit, turn.person
     await erasing.forget(unit, person)
     for row in handed.gone:
-        if row.state not in DECIDED:
-            row.state, row.changed_at = "withdrawn", unit.now
         await blank(turn, row)
     for plan in dict.fromkeys(row.plan for row in handed.stays):
         await unit.requests.add(person, plan, "erase")

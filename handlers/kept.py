@@ -114,10 +114,14 @@ async def registration(unit: Unit, library: Library, row: Registration) -> dict[
         "code": row.code,
         "plan": label(library, row.plan),
         "state": row.state,
-        "reason": row.reason,
         "submitted": here(row.submitted_at),
         "until": until(library, row.plan, "registrations", row.changed_at),
         "lines": lines(library, row.form, row.answers),
+        "remarks": [
+            {"told": here(act.at), "words": act.note}
+            for act in await unit.acts.about(row)
+            if act.note
+        ],
         "earlier": [
             {"submitted": here(each.submitted_at), "lines": lines(library, row.form, each.answers)}
             for each in await unit.registrations.earlier(row)

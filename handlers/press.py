@@ -109,6 +109,8 @@ async def show_mine(turn: Turn, code: str) -> Reply:
 # What goes on after consent was asked for.
 THEN: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "again": again.press,
+    "fix": corrections.press,
+    "progress": progress.press,
     "take": drafts.take,
 }
 BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {

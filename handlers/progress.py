@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from content.fold import fold
-from handlers import mine
+from handlers import consent, mine
 from handlers.answers import stated
 from handlers.errors import Invalid
 from handlers.filling import name_of
@@ -26,19 +26,29 @@ NOTE = 500  # characters that are kept
 async def press(turn: Turn, argument: str) -> Reply:
     """Take what was told, or ask for it; for which registration, where there are several."""
     code, _, tapped = argument.partition(":")
-    said = typed(turn) if not turn.said.value else turn.person.talk.get("progress", "")
+    said = typed(turn) or (turn.person.talk.get("progress", "") if code else "")
     rows = [row for row in await turn.unit.registrations.of(turn.person) if row.state not in OVER]
     row = next((row for row in rows if row.code == code.upper()), None)
     if row is None and len(rows) != 1:
         return which(turn, rows, said)
     row = row or rows[0]
+    if asked := unasked(turn, row):
+        return asked
     words = f"{tapped}%" if tapped in map(str, STEPS) else said
     return await take(turn, row, words) if words else ask(turn, row)
+
+
+def unasked(turn: Turn, row: Registration) -> Reply | None:
+    """The question for consent, which somebody may have taken back since they submitted."""
+    plan = turn.library.plans.get(row.plan)
+    return consent.first(turn, plan, f"{ASKING}{row.code}") if plan else None
 
 
 def typed(turn: Turn) -> str:
     """What was typed behind the command, if it tells how far it is."""
     text = turn.said.text.strip()
+    if text.startswith("/"):
+        return text.partition(" ")[2].strip()
     folded = fold(text)
     opened = (o for word in turn.library.words if word.value == "progress" for o in word.opens)
     said = next((o for o in map(fold, opened) if folded.startswith(o)), None)
@@ -84,7 +94,7 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         looks_like_one = any(letter.isdigit() for letter in text) and "?" not in text
         why = turn.library.say(invalid.reason, **invalid.facts)
         return ask(turn, row, why) if looks_like_one else None
-    return await take(turn, row, text)
+    return unasked(turn, row) or await take(turn, row, text)
 
 
 async def take(turn: Turn, row: Registration, words: str) -> Reply:

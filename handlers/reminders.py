@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from content.library import Library
 from content.schema import Plan
-from handlers import mine, progress
+from handlers import consent, mine, progress
 from handlers.filling import name_of
 from handlers.similar import days
 from handlers.talk import Button, Reply
@@ -27,7 +27,8 @@ def may_disturb(now: datetime) -> bool:
 def wants(person: Person, about: str) -> bool:
     """Whether a person lets us remind them of this draft or registration."""
     quiet = person.talk.get("quiet", [])
-    return ALL not in quiet and about not in quiet
+    agreed = any(map(consent.stands, person.consents.values()))  # taken back, it is so for all
+    return agreed and ALL not in quiet and about not in quiet
 
 
 def nudge_due(draft: Draft, plan: Plan, now: datetime) -> int:

@@ -31,17 +31,21 @@ async def forget(unit: Unit, person: Person) -> None:
     for draft in await unit.drafts.of(person):
         await unit.drafts.remove(draft)
     person.profile, person.talk = {}, {}
-    await unit.questions.erase(person)
+    asked = await unit.questions.erase(person)
     mine = await unit.people.places([person.id])
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
-    await hush(unit)
+    if asked or await unit.registrations.of(person) or await unit.requests.of(person):
+        await hush(unit)  # of nobody else can officers have seen anything
 
 
-async def hush(unit: Unit) -> None:
-    """Drop what officers were sent, have on the screen and searched for: it may quote anybody."""
+async def hush(unit: Unit, *told: int) -> None:
+    """Drop what officers were sent, have on the screen and searched for: it may quote anybody.
+
+    And what these people were told.
+    """
     officers = {*await unit.session.scalars(select(col(Staff.person_id)))}
-    await unit.outbox.erase(await unit.people.places(officers))
+    await unit.outbox.erase(await unit.people.places({*officers, *told}))
     for officer in await unit.session.scalars(select(Person).where(col(Person.id).in_(officers))):
         officer.talk = {key: kept for key, kept in officer.talk.items() if key not in QUOTING}
     await unit.acts.blank_searches()
@@ -54,6 +58,8 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
     """
     unit.acts.add("erased", row)
     await unit.acts.blank(row)
+    if draft := await unit.drafts.correcting(row.id):
+        await unit.drafts.remove(draft)
     row.answers = {step: value for step, value in row.answers.items() if step in stays}
     row.folded = row.reason = row.step = ""
     row.stamp += 1

@@ -72,11 +72,12 @@ class Questions:
         these = update(Question).where(col(Question.id).in_(numbers))
         await self.session.execute(these.values(lesson_id=lesson.id), execution_options=BLIND)
 
-    async def erase(self, person: Person) -> None:
-        """Drop everything that this person asked."""
+    async def erase(self, person: Person) -> bool:
+        """Drop everything that this person asked; whether that was anything."""
         person.asked = person.asked_at = None
         mine = delete(Question).where(col(Question.person_id) == person.id)
-        await self.session.execute(mine, execution_options=BLIND)
+        gone = await self.session.scalars(mine.returning(col(Question.id)), execution_options=BLIND)
+        return bool(gone.all())
 
     async def forget(self, asked_before: Before, settled_before: datetime) -> None:
         """Drop what nobody answered in time, and the traces of what was settled long ago."""

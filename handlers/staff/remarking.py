@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from content.fold import plain
 from content.schema import Step
-from handlers import corrections
+from handlers import consent, corrections
 from handlers.fields import show
-from handlers.staff.looking import gone, opened, reviewer, whole
+from handlers.staff.looking import gone, opened, reviewer, watched, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN, MOST, Deed, Remark, deed_of, keep, kept
 from handlers.staff.reviewing import about, change, done, overtaken, parsed, tell
@@ -34,6 +34,7 @@ async def begin(turn: Turn, officers: Officers, argument: str) -> Reply:
         return gone(turn)
     if reviewer(turn, officers, row) is None:
         return not_able(turn)
+    watched(turn, officers, row)
     return await ask(turn, officers, Remark(deed, row.code, stamp))
 
 
@@ -159,8 +160,9 @@ async def inform(turn: Turn, row: Registration, remark: Remark) -> bool:
     if remark.deed != "returned":
         button = turn.button("mine", f"mine:{row.code}")
         return await tell(turn, row, Reply(told(turn, row, remark, here=False), (button,)))
-    await corrections.reopen(turn.unit, row, remark.step)
     person = await turn.unit.people.get(row.person_id)
+    if consent.given(turn.library, person, turn.library.plans[row.plan]):  # else "fix" asks first
+        await corrections.reopen(turn.unit, row, remark.step)
     drafts = [each.id for each in await turn.unit.drafts.of(person) if each.corrects == row.id]
     here = person.talk.get("draft") in drafts
     button = turn.button("fix", f"fix:{row.code}")

@@ -106,11 +106,10 @@ def gone(turn: Turn) -> Reply:
 
 
 async def concerned(turn: Turn, row: Request) -> list[Registration]:
-    """The registrations that a request is about: decided, and handed in before it."""
+    """The registrations that a request is about: handed in before it, whatever became of them."""
     person = await turn.unit.people.get(row.person_id)
     rows = await turn.unit.registrations.of(person)
-    ours = [each for each in rows if each.plan == row.plan and each.submitted_at <= row.asked_at]
-    return [each for each in ours if row.kind != "erase" or each.state in DECIDED]
+    return [each for each in rows if each.plan == row.plan and each.submitted_at <= row.asked_at]
 
 
 async def card(turn: Turn, officers: Officers, number: str) -> Reply:
@@ -190,12 +189,14 @@ async def do(turn: Turn, officers: Officers, number: str) -> Reply:
     if row.kind == "erase":
         for each in about:
             await blank(turn, each)
-        await erasing.hush(turn.unit)
+        await erasing.hush(turn.unit, row.person_id)
     return turn.say("data/staff/done", turn.button("requests", "requests:list"), kind=row.kind)
 
 
 async def blank(turn: Turn, row: Registration) -> None:
-    """Empty a registration of all that tells of somebody."""
+    """Empty a registration of all that tells of somebody; nobody decides on what is left."""
+    if row.state not in DECIDED:
+        row.state, row.changed_at = "withdrawn", turn.unit.now
     form = turn.library.forms.get(row.form)
     await erasing.blank(turn.unit, row, form.impersonal if form else ())
 

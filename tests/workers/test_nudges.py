@@ -32,6 +32,7 @@ async def draft(store: Store, name: str = "d1") -> None:
     async with store.unit() as unit:
         await unit.inbox.store([Heard("post", name, "Lan", {})])
         lan = (await unit.people.at([LAN]))[LAN]
+        lan.consents = {"LĐLĐ huyện": {"version": "1"}}
         row = Draft(id=name, person_id=lan.id, plan=PLAN, form="bang-dang-ky", updated_at=unit.now)
         row.answers = {"name": "Lò sấy lúa", "period": PERIOD}
         unit.drafts.add(row)
