@@ -84,6 +84,14 @@ async def named(turn: Turn, text: str) -> str:
     return f"mine:{row.code}" if row else ""
 
 
+async def meant(turn: Turn, code: str) -> Registration | None:
+    """The person's own with this code; without a code the only one that is not over."""
+    if code:
+        return await turn.unit.registrations.with_code(code, turn.person)
+    open_ones = [r for r in await turn.unit.registrations.of(turn.person) if r.state not in OVER]
+    return open_ones[0] if len(open_ones) == 1 else None
+
+
 async def one(turn: Turn, code: str) -> Reply:
     """One of the person's own registrations, whole; another's code shows nothing."""
     row = await turn.unit.registrations.with_code(code, turn.person)
@@ -136,7 +144,7 @@ async def paper(turn: Turn, argument: str) -> Reply:
 async def withdraw(turn: Turn, argument: str) -> Reply:
     """Take back one of the person's own; asks once more."""
     code, _, sure = argument.partition(":")
-    row = await turn.unit.registrations.with_code(code, turn.person)
+    row = await meant(turn, code)
     if row is None or row.state in OVER:
         return await one(turn, code)
     yes = turn.button("take-back", f"withdraw:{row.code}:{row.stamp}")

@@ -68,7 +68,7 @@ async def reply_to(turn: Turn) -> Reply:
 
 def meant(turn: Turn, draft: Draft | None, text: str) -> str:
     """The command that was typed; words about a field are one only while a field is asked."""
-    value = command(turn, text)
+    value = (filling.picked(turn, draft, text) if draft else "") or command(turn, text)
     if value not in moving.ABOUT_A_FIELD:
         return value
     at_field = draft and not eligibility.on_screen(turn) and filling.of(turn, draft).question()
@@ -150,13 +150,15 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
         return aside(turn, draft, found)
     if free and found.kind == "unknown" and text.endswith("?"):
         return await unanswered(turn, draft, text, found)
+    if step.accept == "name" and found.kind == "choose" and asks(turn, text):
+        return aside(turn, draft, found)
     if step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
         reply = await filling.hear(turn, draft, text)
         return await corrections.answered(turn, draft, step, reply)
     except Invalid as invalid:
-        if found.kind in ANSWERED and found.sure:
+        if is_aside(turn, text, found):
             return aside(turn, draft, found)
         if found.kind == "unknown" and asks(turn, text):
             return await unanswered(turn, draft, text, found)
@@ -174,6 +176,13 @@ async def taken(turn: Turn, draft: Draft, text: str) -> Reply:
 def context_of(turn: Turn, draft: Draft) -> Context:
     context = turn.context()
     return context if context.plan else replace(context, plan=draft.plan)
+
+
+def is_aside(turn: Turn, text: str, found: Found) -> bool:
+    """Whether words that are no answer to the open question ask something; a bare number never."""
+    if not any(letter.isalpha() for letter in text):
+        return False
+    return (found.kind in ANSWERED and found.sure) or (found.kind == "choose" and asks(turn, text))
 
 
 def is_question(turn: Turn, text: str, found: Found) -> bool:
