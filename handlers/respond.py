@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from content.schema import Step
 from handlers import (
     browse,
     corrections,
@@ -135,7 +136,9 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     if not (draft and step) or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
-        return step.accept in ("money", "phone", "period") and not tapping(turn, draft, step)
+        shown = "form:cancel" in [button.value for button in turn.offered()]  # the question
+        asked = step.accept in ("money", "phone", "period")
+        return shown and asked and not tapping(turn, draft, step)
     return value == "form:none" and step.none_is_answer
 
 
@@ -146,12 +149,10 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
         return await taken(turn, draft, text)
     found = ask(turn.library, text, context_of(turn, draft))
     free = step.accept in ("text", "name")
-    if free and is_question(turn, text, found):
+    if free and is_question(turn, step, text, found):
         return aside(turn, draft, found)
     if free and found.kind == "unknown" and text.endswith("?"):
         return await unanswered(turn, draft, text, found)
-    if step.accept == "name" and found.kind == "choose" and asks(turn, text):
-        return aside(turn, draft, found)
     if step.accept == "name" and found.kind == "picked":
         return await press(turn, f"plan:{found.context.plan}")
     try:
@@ -185,8 +186,10 @@ def is_aside(turn: Turn, text: str, found: Found) -> bool:
     return (found.kind in ANSWERED and found.sure) or (found.kind == "choose" and asks(turn, text))
 
 
-def is_question(turn: Turn, text: str, found: Found) -> bool:
+def is_question(turn: Turn, step: Step, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
+    if found.kind == "choose":
+        return step.accept == "name" and asks(turn, text)
     if found.kind not in ANSWERED:
         return False
     return text.endswith("?") or found.verbatim or (found.sure and asks(turn, text))
