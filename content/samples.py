@@ -29,7 +29,7 @@ PLAIN: Samples = {  # the facts of each kind
     "kind": ("erase", "object"),
     "codes gone stays kinds": ((), WORDS),
     "today answer_by done_by": (DAY,),
-    "numbered remembered stated urgent whole able open passed late answered tap more": EITHER,
+    "numbered remembered staff stated urgent whole able open passed late answered tap more": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }

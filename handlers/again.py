@@ -41,6 +41,8 @@ async def which(turn: Turn) -> Reply:
     rows = (await turn.unit.registrations.of(turn.person))[:LISTED]
     if not rows:
         return turn.say("registration/none_yet", turn.button("register", "register"))
+    if len(rows) == 1:
+        return await press(turn, rows[0].code)
     buttons = [Button(shortened(title(turn, row)), f"again:{row.code}") for row in rows]
     return turn.say("registration/again_which", *buttons, rows=[line(turn, row) for row in rows])
 

@@ -32,7 +32,8 @@ async def start(turn: Turn, argument: str) -> Reply:
 
 async def how_to(turn: Turn, argument: str) -> Reply:
     register, other = turn.button("register", "register"), turn.button("plans", "plans")
-    return turn.say("talk/help", turn.button("topics", "topics"), register, other)
+    staff = bool(await turn.unit.staff.of(turn.person))
+    return turn.say("talk/help", turn.button("topics", "topics"), register, other, staff=staff)
 
 
 async def all_plans(turn: Turn, argument: str) -> Reply:

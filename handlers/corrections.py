@@ -66,7 +66,7 @@ async def reopen(unit: Unit, registration: Registration, step: str) -> None:
 async def press(turn: Turn, argument: str) -> Reply:
     """Begin to correct one of the person's own, or go on with it."""
     code, _, sure = argument.partition(":")
-    row = await turn.unit.registrations.with_code(code, turn.person)
+    row = await mine.meant(turn, code)
     if row is None or row.form not in turn.library.forms or row.plan not in turn.library.plans:
         return await mine.mine(turn)
     if row.state in OVER:
@@ -75,8 +75,8 @@ async def press(turn: Turn, argument: str) -> Reply:
         return asked
     if row.state in APPROVED and sure != "yes":
         go, stay = (
-            turn.button("fix-approved", f"fix:{code}:yes"),
-            turn.button("stay", f"mine:{code}"),
+            turn.button("fix-approved", f"fix:{row.code}:yes"),
+            turn.button("stay", f"mine:{row.code}"),
         )
         return turn.say("registration/fix_approved", go, stay, code=row.code)
     draft = await draft_of(turn.unit, row)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from content.fold import plain
 from content.schema import Form, Step
 from handlers import helping
 from handlers.errors import Invalid
 from handlers.fields import show
 from handlers.form import Change, Filling, asked, changed
-from handlers.pasted import pasted
+from handlers.pasted import known, pasted
 from handlers.talk import Paper, Reply
 from handlers.together import Told, told
 from handlers.turn import Turn
@@ -141,6 +142,13 @@ def has_labels(turn: Turn, draft: Draft, text: str) -> bool:
     """Whether a text names fields of the form: "tổng giá trị: 250 triệu"."""
     step = of(turn, draft).question()
     return pasted(form_of(turn, draft), text, whole=not (step and step.roomy)) is not None
+
+
+def picked(turn: Turn, draft: Draft, text: str) -> str:
+    """The button of a field that was typed by another of its names: "giá trị"."""
+    step = known(form_of(turn, draft))[1].get(plain(text))
+    value = f"form:edit:{step.id}" if step else ""
+    return value if value in (button.value for button in turn.offered()) else ""
 
 
 async def hear(turn: Turn, draft: Draft, text: str) -> Reply:

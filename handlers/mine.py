@@ -79,17 +79,32 @@ async def own_draft(turn: Turn, draft_id: str) -> Draft | None:
 
 
 async def named(turn: Turn, text: str) -> str:
-    """The value of the button of a registration whose code was typed; empty if it is none."""
-    if not LIKE_A_CODE.fullmatch(text.upper()):
+    """The value of the button of a registration whose code was typed; empty if it is none.
+
+    Where no form is open, what is written as codes are is no question, whoever's it may be.
+    """
+    code = text.upper()
+    if not LIKE_A_CODE.fullmatch(code):
         return ""
-    row = await turn.unit.registrations.with_code(text, turn.person)
-    return f"mine:{row.code}" if row else ""
+    own = await turn.unit.registrations.with_code(code, turn.person)
+    written = text.isupper() and not turn.person.talk.get("draft")
+    return f"mine:{code}" if own or written else ""
+
+
+async def meant(turn: Turn, code: str) -> Registration | None:
+    """The person's own with this code; without a code the only one that is not over."""
+    if code:
+        return await turn.unit.registrations.with_code(code, turn.person)
+    open_ones = [r for r in await turn.unit.registrations.of(turn.person) if r.state not in OVER]
+    return open_ones[0] if len(open_ones) == 1 else None
 
 
 async def one(turn: Turn, code: str) -> Reply:
     """One of the person's own registrations, whole; another's code shows nothing."""
     row = await turn.unit.registrations.with_code(code, turn.person)
     form = turn.library.forms.get(row.form) if row else None
+    if row is None and code:
+        return turn.say("registration/no_such", turn.button("mine", "mine"), code=code)
     if row is None or form is None:
         return await mine(turn)
     step = form.step(row.step)
@@ -136,7 +151,7 @@ async def paper(turn: Turn, argument: str) -> Reply:
 async def withdraw(turn: Turn, argument: str) -> Reply:
     """Take back one of the person's own; asks once more."""
     code, _, sure = argument.partition(":")
-    row = await turn.unit.registrations.with_code(code, turn.person)
+    row = await meant(turn, code)
     if row is None or row.state in OVER:
         return await one(turn, code)
     yes = turn.button("take-back", f"withdraw:{row.code}:{row.stamp}")

@@ -15,7 +15,10 @@ from handlers.turn import Turn
 from storage.tables import Draft
 
 Move = Callable[[Turn, Draft, str], Awaitable[Reply]]
-ABOUT_A_FIELD = ("form:later", "form:example", "form:why")  # words that mean it there alone
+ABOUT_A_FIELD = (  # words that mean it there alone
+    *("form:later", "form:example", "form:why"),
+    *("form:fields", "form:again"),
+)
 
 
 def move(change: Callable[[Filling], Filling]) -> Move:
@@ -132,6 +135,7 @@ MOVES: dict[str, Move] = {
     "edit": edit,
     "fields": fields,
     "review": again,
+    "again": again,
     "cancel": cancel,
     "drop": drop,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from content.schema import Step
 from handlers import (
     browse,
     corrections,
@@ -68,7 +69,7 @@ async def reply_to(turn: Turn) -> Reply:
 
 def meant(turn: Turn, draft: Draft | None, text: str) -> str:
     """The command that was typed; words about a field are one only while a field is asked."""
-    value = command(turn, text)
+    value = (filling.picked(turn, draft, text) if draft else "") or command(turn, text)
     if value not in moving.ABOUT_A_FIELD:
         return value
     at_field = draft and not eligibility.on_screen(turn) and filling.of(turn, draft).question()
@@ -135,7 +136,9 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     if not (draft and step) or turn.said.value or eligibility.on_screen(turn):
         return False
     if NUMBER.fullmatch(text):
-        return step.accept in ("money", "phone", "period") and not tapping(turn, draft, step)
+        shown = "form:cancel" in [button.value for button in turn.offered()]  # the question
+        asked = step.accept in ("money", "phone", "period")
+        return shown and asked and not tapping(turn, draft, step)
     return value == "form:none" and step.none_is_answer
 
 
@@ -146,7 +149,7 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
         return await taken(turn, draft, text)
     found = ask(turn.library, text, context_of(turn, draft))
     free = step.accept in ("text", "name")
-    if free and is_question(turn, text, found):
+    if free and is_question(turn, step, text, found):
         return aside(turn, draft, found)
     if free and found.kind == "unknown" and text.endswith("?"):
         return await unanswered(turn, draft, text, found)
@@ -156,7 +159,7 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
         reply = await filling.hear(turn, draft, text)
         return await corrections.answered(turn, draft, step, reply)
     except Invalid as invalid:
-        if found.kind in ANSWERED and found.sure:
+        if is_aside(turn, text, found):
             return aside(turn, draft, found)
         if found.kind == "unknown" and asks(turn, text):
             return await unanswered(turn, draft, text, found)
@@ -176,8 +179,17 @@ def context_of(turn: Turn, draft: Draft) -> Context:
     return context if context.plan else replace(context, plan=draft.plan)
 
 
-def is_question(turn: Turn, text: str, found: Found) -> bool:
+def is_aside(turn: Turn, text: str, found: Found) -> bool:
+    """Whether words that are no answer to the open question ask something; a bare number never."""
+    if not any(letter.isalpha() for letter in text):
+        return False
+    return (found.kind in ANSWERED and found.sure) or (found.kind == "choose" and asks(turn, text))
+
+
+def is_question(turn: Turn, step: Step, text: str, found: Found) -> bool:
     """Whether words typed into a free field rather ask something that we can answer."""
+    if found.kind == "choose":
+        return step.accept == "name" and asks(turn, text)
     if found.kind not in ANSWERED:
         return False
     return text.endswith("?") or found.verbatim or (found.sure and asks(turn, text))

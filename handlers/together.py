@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,22 +38,28 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
     step = filled.question()
     parts = pasted(form, text, whole=not (step and step.roomy))
     found = Told(unread="" if parts is None else parts.before)
-    for each, words in named(step, parts.parts) if parts else ():
+    lines = "\n" in text  # then each part is written out by itself
+    labelled = named(step, parts.parts) if parts else ()
+    others = open_for(filled, {each.id for each, _ in labelled})
+    for each, words in labelled:
+        besides, words = ({}, words) if lines else shared(each, others, words, today)
+        found.values.update(besides)
         if words and (each.optional or each.none_is_answer or plain(words) not in NONE):
             take(found, each, words, today)
     rest = parts.before if parts else text
     if step is None or not rest or step.id in {**found.values, **found.refused}:
         return found
-    others: dict[str, Step] = {
-        each.accept: each
-        for each in filled.missing()[::-1]
-        if each.id not in {step.id, *found.values, *found.refused}
-    }
+    others = open_for(filled, {step.id, *found.values, *found.refused})
     values, left = shared(step, others, rest, today)
     found = Told({**found.values, **values}, found.refused)
     if left:
         take(found, step, left, today)
     return found
+
+
+def open_for(filled: Filling, told: Collection[str]) -> dict[str, Step]:
+    """The first field of each kind that has no answer and is not told of by its label."""
+    return {step.accept: step for step in filled.missing()[::-1] if step.id not in told}
 
 
 def named(step: Step | None, parts: Parts) -> Parts:
