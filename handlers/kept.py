@@ -118,9 +118,9 @@ async def registration(unit: Unit, library: Library, row: Registration) -> dict[
         "until": until(library, row.plan, "registrations", row.changed_at),
         "lines": lines(library, row.form, row.answers),
         "remarks": [
-            {"told": here(act.at), "words": act.note}
-            for act in await unit.acts.about(row)
-            if act.note
+            {"told": here(done.act.at), "words": done.act.note}
+            for done in await unit.acts.trail(registration_id=row.id)
+            if done.act.note
         ],
         "earlier": [
             {"submitted": here(each.submitted_at), "lines": lines(library, row.form, each.answers)}
