@@ -21,6 +21,7 @@ from handlers.turn import Turn
 from handlers.verdict import pages
 from storage.tables import Person
 from storage.unit import Store
+from tests.databases import sqlite
 from tests.fakes.clock import Time
 
 MOST_BUTTONS = 5
@@ -58,7 +59,7 @@ class Member:
 
 @pytest.fixture
 async def member(tmp_path: Path, library: Library) -> AsyncIterator[Member]:
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}", Time())
+    store = Store(sqlite(tmp_path), Time())
     async with store.view() as unit:
         person = Person(id=1, created_at=unit.now)
         yield Member(Turn(library, unit, person, Incoming("terminal", "1", "Bà Tư")))

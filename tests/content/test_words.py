@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -54,11 +55,13 @@ def code() -> Iterator[ast.AST]:
             yield from ast.walk(ast.parse(Path(file).read_text("utf-8")))
 
 
+@cache
 def literals() -> set[str]:
     """Every text that stands in the code."""
     return {str(each.value) for each in code() if isinstance(each, ast.Constant)}
 
 
+@cache
 def composed() -> re.Pattern[str]:
     """What may come of the texts that are put together there: ``f"state-{state}"``."""
     either = {shape(each) for each in code() if isinstance(each, ast.JoinedStr)}
@@ -73,8 +76,10 @@ def shape(joined: ast.JoinedStr) -> str:
 def test_every_message_that_the_code_names_exists_and_every_message_is_named() -> None:
     looks_so = re.compile(rf"(?:{'|'.join(FOLDERS)})/[a-z_/-]*[a-z_]")
     named = {text for text in literals() if looks_so.fullmatch(text)}
-    named |= {f"kind/{kind}" for kind in get_args(Kind) if kind != "text"}
-    named |= {key for key in NAMES if key.startswith(CONSENT)}  # those of old stay to be shown
+    named = named | {f"kind/{kind}" for kind in get_args(Kind) if kind != "text"}
+    named = named | {
+        key for key in NAMES if key.startswith(CONSENT)
+    }  # those of old stay to be shown
     assert named <= {*NAMES}
     assert [key for key in {*NAMES} - named if not composed().fullmatch(key)] == []
 

@@ -31,6 +31,7 @@ from handlers.codes import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
 from handlers.talk import Made, Reply
 from storage.unit import Store
+from tests.databases import sqlite
 from tests.fakes.clock import Time
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
@@ -41,7 +42,7 @@ class Stage:
     """The app on a database of its own, with a terminal for everybody who talks."""
 
     def __init__(self, folder: Path, library: Library) -> None:
-        self.url = f"sqlite+aiosqlite:///{folder / 'test.db'}"
+        self.url = sqlite(folder)
         self.content = folder / "content"
         self.knowledge = Knowledge(library, self.content)
         self.time = Time()

@@ -51,7 +51,8 @@ def time() -> Time:
 async def store(address: str, time: Time) -> AsyncIterator[Store]:
     """The memory of one process."""
     store = Store(address, time)
-    if not await upgrade(store.engine):
+    used = not await upgrade(store.engine)
+    if used and store.engine.dialect.name == "postgresql":
         await empty(store.engine)
     yield store
     await store.close()

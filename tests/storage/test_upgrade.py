@@ -18,7 +18,7 @@ from storage.engine import open_engine
 from storage.inbox import Heard
 from storage.unit import Store
 from storage.upgrade import HEAD, MIGRATIONS, migrate, revision, upgrade
-from tests.databases import postgresql, sqlite
+from tests.databases import postgresql, unborn
 
 PERSON = """
 INSERT INTO person (id, created_at, consents, profile, plan, talk)
@@ -32,7 +32,7 @@ ADDRESS = "INSERT INTO address (channel, sender, person_id) VALUES ('web', 'Lan'
 async def address(request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """The address of a new database."""
     if request.param == "sqlite":
-        yield sqlite(request.getfixturevalue("tmp_path"))
+        yield unborn(request.getfixturevalue("tmp_path"))
         return
     async with postgresql(request.getfixturevalue("postgres")) as address:
         yield address
