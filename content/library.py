@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from jinja2 import Template
-
 from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
@@ -32,7 +30,7 @@ from content.shelf import (
     Shelf,
 )
 from content.speech import Chat, Chats, Labels, Topic, Topics, Word, Words
-from content.templates import CONSENT, HERE, Say, speaker
+from content.templates import CONSENT, HERE, Say, Templates, speaker
 
 
 @dataclass(frozen=True)
@@ -180,9 +178,7 @@ def fit_together(
             shelf.wrong(path, ("labels",), what)
 
 
-def unworded(
-    shelf: Shelf, rights: Mapping[Path, Rights], templates: Mapping[str, Template]
-) -> None:
+def unworded(shelf: Shelf, rights: Mapping[Path, Rights], templates: Templates) -> None:
     """Note it where nobody has worded what people are to agree to."""
     for path, each in rights.items():
         if CONSENT + each.consent not in templates:

@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 MESSAGES = "messages/**/*.j2"
 CONSENT = "registration/consent/"  # a file a version; each stays, to show what was agreed to
 Say = Callable[..., str]
+Templates = dict[str, Callable[[], Template]]  # by the messages' keys; compiled when first asked
 
 
 def wording() -> Environment:
@@ -56,10 +57,10 @@ def strange(words: Environment, name: str, text: str) -> Iterator[str]:
             yield f"mẫu câu dùng từ không có: {told[0]}; ở đây có: {told[1]}"
 
 
-def speaker(templates: dict[str, Template]) -> Say:
+def speaker(templates: Templates) -> Say:
     """``say(key, **facts)`` words one message; a missing fact raises."""
 
     def say(key: str, **facts: object) -> str:
-        return templates[key].render(facts).strip()
+        return templates[key]().render(facts).strip()
 
     return say

@@ -205,7 +205,7 @@ def copied(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     phases=(Phase.explicit, Phase.generate),  # to make an example smaller would take minutes
     deadline=None,
     derandomize=True,

@@ -138,7 +138,7 @@ def test_sheets_are_drawn_in_several_threads_at_once(library: Library) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_text_becomes_one_that_can_be_drawn(typed: str) -> None:
     drawn = printed(typed)
     assert not UNDRAWN.search(drawn)
