@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.channels.base import Channel
-from bot.channels.door import Hook
+from bot.channels.base import Channel, Hear
+from bot.channels.door import Hook, Park
 from bot.settings import Settings
 from content.speech import Word
-
-if TYPE_CHECKING:  # what is loaded only for who has a token
-    from bot.channels.messenger import Messenger
-    from bot.channels.telegram import Telegram
-    from bot.channels.zalo import ZaloBot
 
 Jobs = list[Coroutine[Any, Any, None]]
 
 
-class Platform(Protocol):
-    """One of them, opened."""
+@dataclass(frozen=True)
+class Platform:
+    """One of them, opened: how updates are brought to our web server, if they are, and what is to
+    run beside everything else.
+    """
 
-    @property
-    def channel(self) -> Channel: ...
-
-    def hook(self, app: App) -> Hook | None:
-        """The web server's end, where updates are brought to us."""
-        ...
-
-    def jobs(self, app: App, words: Iterable[Word]) -> Jobs:
-        """What is to run beside everything else."""
-        ...
+    channel: Channel
+    hook: Callable[[App], Hook] | None
+    jobs: Callable[[App, Iterable[Word]], Jobs]
 
 
 @asynccontextmanager
@@ -44,30 +35,18 @@ async def telegram(settings: Settings) -> AsyncIterator[Platform | None]:
     if not settings.telegram_token:
         yield None
         return
+    from bot.channels import telegram_door as door
     from bot.channels.telegram import Telegram
 
     token, secret = shown(settings.telegram_token), shown(settings.telegram_secret)
     async with Telegram(token, settings.telegram_api, settings.proxy, secret) as channel:
-        yield OnTelegram(channel, brought(settings, settings.telegram_webhook, channel.name))
+        url = brought(settings, settings.telegram_webhook, channel.name)
 
+        def jobs(app: App, words: Iterable[Word]) -> Jobs:
+            polled = door.poll(channel, *ears(app)) if not url else door.subscribe(channel, url)
+            return [door.introduce(channel, words), polled]
 
-@dataclass(frozen=True)
-class OnTelegram:
-    channel: Telegram
-    url: str  # where updates are brought to; empty: we ask for them
-
-    def hook(self, app: App) -> Hook | None:
-        from bot.channels.telegram_door import hook
-
-        return hook(self.channel, app.intake.hear, app.intake.park) if self.url else None
-
-    def jobs(self, app: App, words: Iterable[Word]) -> Jobs:
-        from bot.channels.telegram_door import introduce, poll, subscribe
-
-        if self.url:
-            return [introduce(self.channel, words), subscribe(self.channel, self.url)]
-        polling = poll(self.channel, app.intake.hear, app.intake.park)
-        return [introduce(self.channel, words), polling]
+        yield Platform(channel, (lambda app: door.hook(channel, *ears(app))) if url else None, jobs)
 
 
 @asynccontextmanager
@@ -76,29 +55,18 @@ async def zalo(settings: Settings) -> AsyncIterator[Platform | None]:
     if not settings.zalo_token:
         yield None
         return
+    from bot.channels import zalo_door as door
     from bot.channels.zalo import ZaloBot
 
     token, secret = shown(settings.zalo_token), shown(settings.zalo_secret)
     async with ZaloBot(token, settings.zalo_api, settings.proxy, secret) as channel:
-        yield OnZalo(channel, brought(settings, bool(secret), channel.name))
+        url = brought(settings, bool(secret), channel.name)
 
+        def jobs(app: App, words: Iterable[Word]) -> Jobs:
+            polled = door.poll(channel, *ears(app)) if not url else door.subscribe(channel, url)
+            return [door.introduce(channel), polled]
 
-@dataclass(frozen=True)
-class OnZalo:
-    channel: ZaloBot
-    url: str  # where updates are brought to; empty: we ask for them
-
-    def hook(self, app: App) -> Hook | None:
-        from bot.channels.zalo_door import hook
-
-        return hook(self.channel, app.intake.hear, app.intake.park) if self.url else None
-
-    def jobs(self, app: App, words: Iterable[Word]) -> Jobs:
-        from bot.channels.zalo_door import introduce, poll, subscribe
-
-        if self.url:
-            return [introduce(self.channel), subscribe(self.channel, self.url)]
-        return [introduce(self.channel), poll(self.channel, app.intake.hear, app.intake.park)]
+        yield Platform(channel, (lambda app: door.hook(channel, *ears(app))) if url else None, jobs)
 
 
 @asynccontextmanager
@@ -107,25 +75,19 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
     if not settings.messenger_token:
         yield None
         return
+    from bot.channels import messenger_door as door
     from bot.channels.messenger import Messenger
 
     token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
     secret, api = shown(settings.messenger_app_secret), settings.messenger_api
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
-        yield OnMessenger(channel)
+        # The address of the hook is set in Meta's console.
+        yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
 
 
-@dataclass(frozen=True)
-class OnMessenger:
-    channel: Messenger
-
-    def hook(self, app: App) -> Hook | None:
-        from bot.channels.messenger_door import hook
-
-        return hook(self.channel, app.intake.hear, app.intake.park)
-
-    def jobs(self, app: App, words: Iterable[Word]) -> Jobs:
-        return []  # the address of the hook is set in Meta's console
+def ears(app: App) -> tuple[Hear, Park]:
+    """Where what comes in is stored, and where what nobody can read."""
+    return app.intake.hear, app.intake.park
 
 
 def shown(secret: SecretStr | None) -> str:

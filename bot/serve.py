@@ -66,7 +66,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
 def doors_of(
     app: App, page: WebChannel, platforms: Iterable[Platform], settings: Settings
 ) -> Doors:
-    hooks = {each.channel.name: hook for each in platforms if (hook := each.hook(app))}
+    hooks = {each.channel.name: each.hook(app) for each in platforms if each.hook}
     public = str(settings.public_url or "")
     return Doors(
         hear=app.intake.hear,

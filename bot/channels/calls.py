@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 import orjson
@@ -38,19 +38,20 @@ class Refused(CallFailed):
         self.code, self.detail = code, detail
 
 
-class Calls:
-    """One pool of connections. Open it before anything is asked."""
+class Calling:
+    """A channel with one pool of connections; open it (``async with``) before anything is sent."""
 
     def __init__(self, proxy: str | None = None) -> None:
         self.proxy = proxy
         self.session: aiohttp.ClientSession | None = None
 
-    def open(self) -> None:
+    async def __aenter__(self) -> Self:
         self.session = aiohttp.ClientSession(
             cookie_jar=aiohttp.DummyCookieJar(), proxy=self.proxy, json_serialize=as_text
         )
+        return self
 
-    async def close(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self.session:
             await self.session.close()
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
 from bot.channels.base import Abilities, cleaned
-from bot.channels.calls import CallFailed, Calls, NoAnswer, Refused, Unsent
+from bot.channels.calls import CallFailed, Calling, NoAnswer, Refused, Unsent
 from bot.channels.door import parsed
 from bot.channels.messenger_update import events, incoming
 from bot.settings import MESSENGER
@@ -29,7 +28,7 @@ GONE = {551}  # this person isn't available
 NO_SUCH_PERSON = 2018001  # detail of 100
 
 
-class Messenger:
+class Messenger(Calling):
     """The door to Messenger. Open it (``async with``) before anything is sent.
 
     ``secret`` is the app's, with which Meta signs what it brings; ``verify`` the word by which it
@@ -48,19 +47,7 @@ class Messenger:
     ) -> None:
         self.address = f"{api.rstrip('/')}/{VERSION}/me/messages"
         self.token, self.secret, self.verify = token, secret, verify
-        self.calls = Calls(proxy)
-
-    async def __aenter__(self) -> Messenger:
-        self.calls.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.calls.close()
+        super().__init__(proxy)
 
     def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether Meta signed these bytes."""
@@ -76,7 +63,7 @@ class Messenger:
     async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
         try:
-            check(*await self.calls.post(self.address, message(address, reply), params=self.key()))
+            check(*await self.post(self.address, message(address, reply), params=self.key()))
         except CallFailed as error:
             raise failure(error) from error
 

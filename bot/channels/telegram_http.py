@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.calls import NOT_SENT
 from bot.channels.door import parsed
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # looked at whenever a RetryAfter is made
@@ -25,13 +26,6 @@ CONNECT = 10.0  # seconds for a free connection to stand; with an answer, less t
 POOL = 100  # connections; a long poll takes one for itself
 KEEP = 15.0  # seconds a connection may idle: hang up before Telegram does, or a send would break
 JSON = {"Content-Type": "application/json"}
-NOT_SENT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.InvalidURL,
-    aiohttp.NonHttpUrlClientError,
-)
 
 
 class Unsent(NetworkError):

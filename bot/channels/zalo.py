@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
 from bot.channels.base import Abilities, cleaned
-from bot.channels.calls import PATIENCE, CallFailed, Calls, NoAnswer, Refused, Unsent
+from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent
 from bot.channels.door import parsed
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
@@ -24,7 +23,7 @@ REASON = 200  # characters of a refusal that are kept
 NEVER = {400, 404, 429}  # 429: the month's messages are used up, and stay so
 
 
-class ZaloBot:
+class ZaloBot(Calling):
     """The door to Zalo. Open it (``async with``) before anything is sent or asked.
 
     ``secret`` is what Zalo shows at our webhook; without one nobody is trusted.
@@ -40,20 +39,8 @@ class ZaloBot:
         self, token: str, api: str = ZALO, proxy: str | None = None, secret: str = ""
     ) -> None:
         self.address = f"{api.rstrip('/')}/bot{token}"
-        self.calls = Calls(proxy)
+        super().__init__(proxy)
         self.secret = secret
-
-    async def __aenter__(self) -> ZaloBot:
-        self.calls.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.calls.close()
 
     def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether the caller knows our secret."""
@@ -74,7 +61,7 @@ class ZaloBot:
 
     async def call(self, method: str, asked: dict[str, Any], patience: float = PATIENCE) -> Any:
         """The result of a method of the platform; raise CallFailed."""
-        return result(*await self.calls.post(f"{self.address}/{method}", asked, patience))
+        return result(*await self.post(f"{self.address}/{method}", asked, patience))
 
 
 def result(status: int, body: bytes) -> Any:

@@ -8,9 +8,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.app import App
 from bot.channels.base import Channel
+from bot.channels.door import Hook
 from bot.knowledge import Knowledge
 from content.library import Library
 from storage.unit import Store
@@ -39,6 +41,18 @@ async def running(*works: Awaitable[None]) -> AsyncIterator[None]:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+
+
+@asynccontextmanager
+async def served(door: Hook) -> AsyncIterator[str]:
+    """The address of a web server with a hook of ours behind it."""
+    app = web.Application(client_max_size=1000)
+    app.router.add_route("*", "/hooks/here", door)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/here"
+    await runner.cleanup()
 
 
 @pytest.fixture

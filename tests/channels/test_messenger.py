@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiohttp import web
 
-from bot.app import App
 from bot.channels.base import fit
 from bot.channels.messenger import Messenger
 from bot.channels.messenger_door import hook
+from bot.platforms import ears
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Button, Incoming, Kind, Reply
-from tests.channels.conftest import Housed
+from tests.channels.conftest import Housed, served
 from tests.fakes.messenger import SECRET, TOKEN, VERIFY, Event, MessengerApi, between, no, said
 
 LAN = "7001"
@@ -144,23 +142,11 @@ async def test_what_refusals_mean(
     assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
 
 
-@asynccontextmanager
-async def served(messenger: Messenger, app: App) -> AsyncIterator[str]:
-    site, door = web.Application(), hook(messenger, app.intake.hear, app.intake.park)
-    site.router.add_post("/hooks/messenger", door)
-    site.router.add_get("/hooks/messenger", door)
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/messenger"
-    await runner.cleanup()
-
-
 async def test_people_are_answered_once_and_nobody_else_is_believed(
     api: MessengerApi, messenger: Messenger, housed: Housed
 ) -> None:
     asked = said("hạn nộp hồ sơ khen thưởng vĩnh thuận")
-    async with housed(messenger) as app, served(messenger, app) as url:
+    async with housed(messenger) as app, served(hook(messenger, *ears(app))) as url:
         assert not await api.subscribe(url, "đoán mò")
         assert await api.subscribe(url)
         await api.bring([asked, {"oops": 1}])

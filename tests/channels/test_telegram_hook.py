@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
 from bot.channels.door import Patience
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_door import hook, subscribe
+from tests.channels.conftest import served
 from tests.fakes.telegram import TOKEN, BotApi
 from tests.fakes.telegram.notebook import Notebook, Stumbling
 
@@ -29,20 +29,6 @@ async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
 @pytest.fixture
 def notebook(api: BotApi) -> Notebook:
     return Notebook(api)
-
-
-@asynccontextmanager
-async def served(
-    door: Callable[[web.Request], Awaitable[web.StreamResponse]],
-) -> AsyncIterator[str]:
-    """The address of a web server with our hook behind it."""
-    app = web.Application(client_max_size=1000)
-    app.router.add_post("/hooks/telegram", door)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/telegram"
-    await runner.cleanup()
 
 
 async def test_the_webhook_is_brought_everything_in_order(

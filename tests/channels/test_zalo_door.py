@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import web
 
 from bot.app import App
 from bot.channels.door import Patience
 from bot.channels.zalo import ZaloBot
 from bot.channels.zalo_door import hook, introduce, poll, subscribe
-from tests.channels.conftest import Housed, running
+from bot.platforms import ears
+from tests.channels.conftest import Housed, running, served
 from tests.fakes.zalo import TOKEN, ZaloApi, text
 
 SECRET = "bí-mật-của-ta"
@@ -64,19 +64,11 @@ async def test_who_cannot_be_read_hears_what_to_do(api: ZaloApi, zalo: ZaloBot, 
 async def test_what_is_brought_is_taken_once_it_is_safe_and_from_zalo_alone(
     api: ZaloApi, zalo: ZaloBot, app: App
 ) -> None:
-    site = web.Application()
-    site.router.add_post("/hooks/zalo", hook(zalo, app.intake.hear, app.intake.park))
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/zalo"
-    try:
+    async with served(hook(zalo, *ears(app))) as url:
         await subscribe(zalo, url, QUICK)
         await api.say("hạn nộp hồ sơ khen thưởng vĩnh thuận")
         await api.until(lambda: len(api.sent) == 1)
         api.hook["secret_token"] = "đoán mò"
         await api.say("hạn nộp hồ sơ khen thưởng vĩnh thuận")
-    finally:
-        await runner.cleanup()
     assert api.brought == [200, *[403] * 5]
     assert "02/6/2025" in api.seen()[0]

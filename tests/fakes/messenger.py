@@ -6,16 +6,15 @@ again until it is taken, several events together, and refuses titles that are to
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from collections import deque
-from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 import orjson
 from aiohttp import ClientSession, web
+
+from tests.fakes.standing import StandIn
 
 TOKEN, SECRET, VERIFY = "page-token", "app-secret", "our word"
 
@@ -32,33 +31,19 @@ def between(person: str) -> Event:
     return {"sender": {"id": person}, "recipient": {"id": "1"}, "timestamp": 1750316131602}
 
 
-class MessengerApi:
+class MessengerApi(StandIn):
     """The platform; open it (``async with``), give its ``base`` to the bot."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.faults: deque[tuple[int, Any]] = deque()
         self.url = ""
         self.brought: list[int] = []
         self.numbers = 0
-        self.bell = asyncio.Condition()
 
-    async def __aenter__(self) -> MessengerApi:
-        app = web.Application()
-        app.router.add_post("/v25.0/me/messages", self.send)
-        self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        self.base = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.runner.cleanup()
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/v25.0/me/messages", self.send)]
 
     async def subscribe(self, url: str, word: str = VERIFY) -> bool:
         """Make sure of an address, as Meta's console does."""
@@ -90,11 +75,6 @@ class MessengerApi:
         """The texts that a person has been sent."""
         return [message["text"] for to, message in self.sent if to == person]
 
-    async def until(self, there: Callable[[], bool]) -> None:
-        """Wait until something is so; it is looked at whenever something was sent."""
-        async with asyncio.timeout(5), self.bell:
-            await self.bell.wait_for(there)
-
     async def send(self, request: web.Request) -> web.Response:
         if request.query.get("access_token") != TOKEN:
             return refusal(190, "Invalid OAuth access token.", status=401)
@@ -108,9 +88,8 @@ class MessengerApi:
             return refusal(100, "Invalid quick replies")
         if not 1 <= len(message["text"]) <= 2000:
             return refusal(100, "Length of param message[text] must be less than or equal to 2000")
-        async with self.bell:
-            self.sent.append((person, message))
-            self.bell.notify_all()
+        self.sent.append((person, message))
+        await self.ring()
         return web.json_response({"recipient_id": person, "message_id": f"o{len(self.sent)}"})
 
 

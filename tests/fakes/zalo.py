@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from aiohttp import ClientSession, web
+
+from tests.fakes.standing import StandIn
 
 TOKEN = "12345689:stand-in"
 LONGEST = 2000
@@ -32,10 +32,11 @@ def text(number: str, words: str, person: str = "6ede0001") -> Update:
     }
 
 
-class ZaloApi:
+class ZaloApi(StandIn):
     """The platform; open it (``async with``), give its ``base`` to the bot."""
 
     def __init__(self, token: str = TOKEN, idle: float = 0.05) -> None:
+        super().__init__()
         self.token, self.idle = token, idle  # seconds until an idle poll is answered
         self.pending: deque[Update] = deque()
         self.sent: list[tuple[str, str]] = []
@@ -44,25 +45,10 @@ class ZaloApi:
         self.hook: dict[str, str] = {}
         self.brought: list[int] = []  # what our hook answered
         self.left = 3000  # messages of this month
-        self.bell = asyncio.Condition()
         self.said = 0
 
-    async def __aenter__(self) -> ZaloApi:
-        app = web.Application()
-        app.router.add_post("/bot{token}/{method}", self.answer)
-        self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        self.base = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.runner.cleanup()
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/bot{token}/{method}", self.answer)]
 
     async def say(self, words: str, person: str = "6ede0001") -> None:
         """Have a person write something."""
@@ -86,15 +72,6 @@ class ZaloApi:
     def seen(self, person: str = "6ede0001") -> list[str]:
         """What a person has been sent."""
         return [words for to, words in self.sent if to == person]
-
-    async def until(self, there: Callable[[], bool]) -> None:
-        """Wait until something is so; it is looked at whenever anything happens here."""
-        async with asyncio.timeout(5), self.bell:
-            await self.bell.wait_for(there)
-
-    async def ring(self) -> None:
-        async with self.bell:
-            self.bell.notify_all()
 
     def fail(self, method: str, status: int, answer: Any) -> None:
         """Have the next call of a method answered so."""

@@ -1,0 +1,40 @@
+"""What every stand-in for a platform does: answer by HTTP, here and only while it is open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Self
+
+from aiohttp import web
+
+
+class StandIn:
+    """Open it (``async with``), give its ``base`` to the bot."""
+
+    def __init__(self) -> None:
+        self.bell = asyncio.Condition()
+
+    def routes(self) -> list[web.RouteDef]:
+        raise NotImplementedError
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.add_routes(self.routes())
+        self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.base = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.runner.cleanup()
+
+    async def until(self, there: Callable[[], bool]) -> None:
+        """Wait until something is so; it is looked at whenever anything happens here."""
+        async with asyncio.timeout(5), self.bell:
+            await self.bell.wait_for(there)
+
+    async def ring(self) -> None:
+        async with self.bell:
+            self.bell.notify_all()
