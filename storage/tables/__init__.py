@@ -4,12 +4,15 @@ from storage.tables.learning import Invitation, Lesson, Question, Staff, Tally
 from storage.tables.moment import Moment
 from storage.tables.people import Address, Person
 from storage.tables.post import Inbox, Outbox
+from storage.tables.pushes import Broadcast, Hold, Told
 from storage.tables.registrations import Act, Draft, Progress, Registration, Request, Revision
 
 __all__ = [
     "Act",
     "Address",
+    "Broadcast",
     "Draft",
+    "Hold",
     "Inbox",
     "Invitation",
     "Lesson",
@@ -23,4 +26,5 @@ __all__ = [
     "Revision",
     "Staff",
     "Tally",
+    "Told",
 ]

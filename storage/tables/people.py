@@ -21,6 +21,8 @@ class Person(SQLModel, table=True):
     )
     profile: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     plan: str = ""  # the plan last talked about
+    # What they want to be told unasked, and what not; none: as all do.
+    wishes: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     talk: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     asked: str | None = Field(default=None, sa_type=Text)  # answered last, if it may be marked
     asked_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -33,3 +35,4 @@ class Address(SQLModel, table=True):
     sender: str = Field(primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     unreachable_since: datetime | None = Field(default=None, sa_type=Moment)
+    heard_at: datetime | None = Field(default=None, sa_type=Moment)  # the last time, about

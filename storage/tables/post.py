@@ -37,7 +37,7 @@ class Inbox(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """Every message that leaves. ``due_at`` says all: now, later, leased; null is settled."""
+    """Every message that leaves. ``due_at``: now, later, leased; null is settled, or planned."""
 
     __table_args__ = (
         Index(
@@ -65,6 +65,30 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("begun IS NOT NULL"),
             postgresql_where=text("begun IS NOT NULL"),
         ),
+        Index(
+            "outbox_planned",
+            "broadcast_id",
+            "state",
+            "channel",
+            "id",
+            sqlite_where=text("broadcast_id IS NOT NULL"),
+            postgresql_where=text("broadcast_id IS NOT NULL"),
+        ),
+        Index(
+            "outbox_broadcast",
+            "broadcast_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("broadcast_id IS NOT NULL"),
+            postgresql_where=text("broadcast_id IS NOT NULL"),
+        ),
+        Index(
+            "outbox_pushed",
+            "person_id",
+            "created_at",
+            sqlite_where=text("person_id IS NOT NULL"),
+            postgresql_where=text("person_id IS NOT NULL"),
+        ),
     )
     id: int = Field(default=None, primary_key=True)
     channel: str
@@ -74,6 +98,12 @@ class Outbox(SQLModel, table=True):
     due_at: datetime | None = Field(default=None, sa_type=Moment)
     # Milliseconds: when it first set out, later than whatever set out to that person before.
     begun: int | None = Field(default=None, sa_type=BigInteger)
-    state: str = "queued"  # queued, sending, sent, failed
+    state: str = "queued"  # planned, queued, sending, sent, failed, skipped, uncertain
     reason: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(sa_type=Moment)
+    # Of what goes out unasked: to whom, what about, as part of which broadcast, useful until when.
+    person_id: int | None = None
+    about: str = ""
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
+    until: datetime | None = Field(default=None, sa_type=Moment)
+    ref: str = ""  # what the platform calls it, where it can be changed later
