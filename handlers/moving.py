@@ -46,8 +46,10 @@ async def skip(turn: Turn, draft: Draft, argument: str) -> Reply:
 
 
 async def later(turn: Turn, draft: Draft, argument: str) -> Reply:
-    here(turn, draft)
-    return await leave(turn, draft, "form/left")
+    """Leave the field for later; at the review, the form."""
+    if of(turn, draft).question():
+        return await leave(turn, draft, "form/left")
+    return turn.say("form/left", turn.button("cancel-no", "form:review"), more=False)
 
 
 async def leave(turn: Turn, draft: Draft, key: str, **facts: object) -> Reply:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.schema import Step
 from handlers import (
+    at_review,
     browse,
     corrections,
     drafts,
@@ -62,6 +63,8 @@ async def reply_to(turn: Turn) -> Reply:
     checking = eligibility.on_screen(turn)
     if draft and not checking and fills_in(turn, draft, text):
         return await fill_in(turn, draft, text)
+    if draft and not checking and (told := await at_the_review(turn, draft, text)):
+        return told
     if opening := turn.library.opening(text):
         return await press(turn, opening)
     return await in_check(turn, text) if checking else await look_up(turn, text)
@@ -72,8 +75,8 @@ def meant(turn: Turn, draft: Draft | None, text: str) -> str:
     value = (filling.picked(turn, draft, text) if draft else "") or command(turn, text)
     if value not in moving.ABOUT_A_FIELD:
         return value
-    at_field = draft and not eligibility.on_screen(turn) and filling.of(turn, draft).question()
-    return value if at_field else ""
+    filled = filling.of(turn, draft) if draft and not eligibility.on_screen(turn) else None
+    return value if filled and (filled.question() or value in at_review.COMMANDS) else ""
 
 
 def fills_in(turn: Turn, draft: Draft, text: str) -> bool:
@@ -146,7 +149,7 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
     """Answers to the open form; or a question in the middle of it, answered, and on."""
     step = filling.of(turn, draft).question()
     if step is None or filling.has_labels(turn, draft, text):
-        return await taken(turn, draft, text)
+        return await at_review.taken(turn, draft, text)
     found = ask(turn.library, text, context_of(turn, draft))
     free = step.accept in ("text", "name")
     if free and is_question(turn, step, text, found):
@@ -166,12 +169,16 @@ async def fill_in(turn: Turn, draft: Draft, text: str) -> Reply:
         return filling.missed(turn, draft, invalid)
 
 
-async def taken(turn: Turn, draft: Draft, text: str) -> Reply:
-    """Words that can only be answers."""
-    try:
-        return await filling.hear(turn, draft, text)
-    except Invalid as invalid:
-        return filling.missed(turn, draft, invalid)
+async def at_the_review(turn: Turn, draft: Draft, text: str) -> Reply | None:
+    """The reply to words typed at the review; None to a question, and elsewhere."""
+    if not at_review.is_shown(turn):
+        return None
+    if changed := await at_review.change(turn, draft, text):
+        return changed
+    found = ask(turn.library, text, context_of(turn, draft))
+    if found.verbatim or asks(turn, text) or is_aside(turn, text, found):
+        return None
+    return await at_review.fill(turn, draft, text)
 
 
 def context_of(turn: Turn, draft: Draft) -> Context:
