@@ -9,6 +9,7 @@ from content.library import Library
 from handlers.ask import Found
 from handlers.staff.officers import bare
 from handlers.turn import Turn
+from handlers.values.sole import person
 from storage.tables import Question
 
 MOST = 5  # open questions of one person
@@ -45,6 +46,7 @@ async def pass_on(turn: Turn, text: str, found: Found) -> bool:
     """Give what found no answer to the staff of its plan; whether they have any of it."""
     if found.kind == "unknown":
         ours = not found.entries or doubtful(turn.library, text, found.context.plan)
+        ours = ours and not (is_name(text) or turn.library.meant(text))
         return ours and await kept(turn, blanked(text), found.context.plan, "unanswered", "")
     if found.kind not in ("answer", "not_stated"):
         return False
@@ -54,6 +56,11 @@ async def pass_on(turn: Turn, text: str, found: Found) -> bool:
         if turn.library.entries[plan, entry].kind == "not_stated":
             passed |= await kept(turn, blanked(part), plan, "unanswered", entry)
     return passed
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is somebody's name and nothing else: who asks nothing is not passed on."""
+    return person(text) is not None and all(word.istitle() for word in text.split())
 
 
 def doubtful(library: Library, text: str, plan: str) -> bool:

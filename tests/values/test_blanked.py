@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.passing import BLANK, blanked
+from handlers.passing import BLANK, blanked, is_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,13 @@ def test_what_belongs_to_the_question_stays(harmless: str) -> None:
 def test_no_phone_number_gets_through(before: str, number: str, after: str) -> None:
     kept = blanked(f"{before[:100]} {number} {after}")
     assert number not in re.sub(r"\s", "", kept)
+
+
+@pytest.mark.parametrize("text", ["Lê Thị Bảy", "Nguyễn Văn An"])
+def test_a_name_alone_is_no_question(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize("text", ["hồ sơ gồm những gì", "Hồ sơ gồm những gì", "lê thị bảy"])
+def test_a_question_is_no_name(text: str) -> None:
+    assert not is_name(text)
