@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from content.fold import plain
+from handlers.talk import Button
 from handlers.turn import Turn
 
 COMMAND = re.compile(r"/(\w+)")
@@ -23,7 +25,13 @@ def offered(turn: Turn, text: str) -> str:
         for button in buttons
         if plain(button.label) == typed or (meant and button.value.startswith(meant))
     )
-    return next(fitting, "")
+    return next(fitting, "") or begun(buttons, typed)
+
+
+def begun(buttons: Sequence[Button], typed: str) -> str:
+    """The value of the one button whose label begins with these words: "trả lại" for "… để sửa"."""
+    alike = [b.value for b in buttons if plain(b.label).startswith(f"{typed} ")]
+    return alike[0] if len(alike) == 1 and " " in typed else ""
 
 
 def command(turn: Turn, text: str) -> str:
