@@ -32,8 +32,9 @@ class Mould:
     def __init__(self, template: Path) -> None:
         from docxtpl.template import DocxTemplate
 
-        self.word: Any = DocxTemplate(template)  # it has no types
-        self.word.render_init()
+        word: Any = DocxTemplate(template)  # it has no types
+        word.render_init()
+        self.word = word
         self.parts: dict[str, Template] = {}
         self.elaborate = False
         words = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=cleaned)
@@ -44,7 +45,7 @@ class Mould:
                 text = content.decode("utf-8", "replace")
                 self.elaborate |= bool(ELABORATE.search(text))
                 if PARTS.fullmatch(name) and "{" in text:
-                    xml = self.word.patch_xml(DECLARED.sub("", text, count=1))
+                    xml = word.patch_xml(DECLARED.sub("", text, count=1))
                     self.parts[name] = words.from_string(xml)
                 else:
                     new.writestr(name, content)

@@ -118,7 +118,7 @@ def test_many_sheets_in_word_are_as_one_alone(library: Library) -> None:
     assert "HTX <Bình> & An" in "".join(texts[0])
 
 
-@pytest.mark.parametrize("ending", ["pdf", "xlsx", "zip"])
+@pytest.mark.parametrize("ending", ["docx", "pdf", "xlsx", "zip"])
 def test_every_kind_of_file_is_made_of_none_and_of_many(library: Library, ending: str) -> None:
     many = [registration(number, percent=number, late=True) for number in range(1, 40)]
     for found in ([], many):
