@@ -15,8 +15,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from content.paper.letters import written
 from content.paper.word import PARTS
 
-# What only docxtpl sees to: columns in loops, pictures and notes with tags in them.
-ELABORATE = re.compile(r"{%-?\s*tc\b|<wp:docPr\b|<w:footnoteReference\b|<dc:\w+>[^<]*{{")
+# What only docxtpl sees to: columns in loops, pictures in loops, notes, tags in what it is called.
+ELABORATE = re.compile(
+    r"{%-?\s*tc\b|\bfor\s(?:(?!endfor).)*?<wp:docPr\b|<w:footnoteReference\b|<dc:\w+>[^<]*{{",
+    re.DOTALL,
+)
 DECLARED = re.compile(r"(?<=\?>)\s+(?=<)")  # breaks that stand between what is no text
 LAID_OUT = "\n\t\a\f"  # line breaks, tabs and pages in what was filled in
 AT_ONCE = 1000  # pieces of a long part that are packed together
