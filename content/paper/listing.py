@@ -10,7 +10,7 @@ from logging import getLogger
 from pathlib import Path
 from typing import Any
 
-from content.paper.drawing import fonts
+from content.paper.drawing import fonts, forget
 from content.paper.letters import everywhere, printed
 from content.paper.mould import Mould
 from content.templates import HERE
@@ -18,7 +18,6 @@ from content.templates import HERE
 LAYOUT = Path(__file__).parent / "listing.typ"
 OURS = HERE / "documents" / "danh-sach-dang-ky.docx"
 AT_ONCE = 500  # lines drawn together; they take a hundred MB meanwhile
-KEPT = 10  # drawings of which typst keeps what they took, in case one like them is drawn
 Line = Mapping[str, str]  # a row by its columns
 logger = getLogger(__name__)
 
@@ -79,14 +78,6 @@ class Pages:
 
 def shown(told: dict[str, Any]) -> str:
     return json.dumps(everywhere(printed, told), ensure_ascii=False)
-
-
-def forget() -> None:
-    """Have typst let go of what it keeps of a drawing, which is as much as drawing it took."""
-    from typst import Compiler
-
-    for _ in range(KEPT + 1):
-        Compiler(b"", font_paths=fonts()).compile(format="pdf")
 
 
 def docx(template: Path, path: Path, told: dict[str, Any]) -> None:
