@@ -13,12 +13,11 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.settings import BadSettings
 from content.library import Library
 from handlers.tables.brief import LINE, brief
 from handlers.tables.survey import Survey
 from handlers.tables.table import Table, Writer
-from handlers.tables.writers import MOST, WRITERS
+from handlers.tables.writers import WRITERS
 from handlers.turn import HERE
 from storage.tables import Registration
 from storage.unit import Store
@@ -62,7 +61,6 @@ async def export(store: Store, library: Library, wanted: Wanted, path: Path, mov
     survey, now = Survey(library), store.clock().astimezone(HERE)
     async with store.view() as unit:
         count, done = await unit.listing.count(*which), 0
-        within(wanted.format, count)
         async for page in unit.listing.pages(*which):
             survey.see(page)
             done += len(page)
@@ -76,16 +74,6 @@ async def export(store: Store, library: Library, wanted: Wanted, path: Path, mov
                 moved(done, 2 * count)
     async with store.unit() as unit:
         unit.acts.add("exported", plan=wanted.plan, note=wanted.format, count=len(survey.places))
-
-
-def within(format: str, count: int) -> None:
-    """Raise BadSettings where a format does not take so many."""
-    most = MOST.get(format, count)
-    if count > most:
-        raise BadSettings(
-            f"dạng {format} chỉ chứa được {most} đăng ký, ở đây có {count};"
-            " lọc bớt bằng --plan, --state, hoặc dùng --format xlsx"
-        )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.links import LIFE, Link, Links
 from bot.log import trace
+from bot.run import trim
 from handlers.errors import ThiDuaError
 from handlers.papers import making
 from handlers.talk import Made, Paper, Reply
@@ -92,7 +93,7 @@ class Papers:
         """The paper, made beside the loop; raise Unmade."""
         try:
             async with self.free:
-                made = await asyncio.to_thread(make)
+                made = await asyncio.to_thread(tidily, make)
         except Unmade:
             raise
         except Exception as error:
@@ -151,6 +152,14 @@ class Papers:
 
 def unmade() -> Made:
     raise Unmade
+
+
+def tidily(make: Making) -> Made:
+    """A paper made, and what memory it took given back: each thread would keep its own."""
+    try:
+        return make()
+    finally:
+        trim()
 
 
 NOTHING = Abilities(max_text=0)  # of a channel that shows no papers

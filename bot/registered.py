@@ -28,6 +28,7 @@ class Format(StrEnum):
     xlsx = "xlsx"
     zip = "zip"
     pdf = "pdf"
+    docx = "docx"
 
 
 class State(StrEnum):

@@ -21,10 +21,15 @@ def run(job: Coroutine[Any, Any, Result]) -> Result:
 def settle() -> None:
     """Put what has come to stay, the content above all, out of the garbage collector's way.
 
-    What reading and indexing it took goes back to the system, where the C library can do that.
+    What reading and indexing it took goes back to the system.
     """
     gc.unfreeze()  # content that was replaced may go
     gc.collect()
     gc.freeze()
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of glibc
-        trim(0)
+    trim()
+
+
+def trim() -> None:
+    """Give memory that is free again back to the system, where the C library can do that."""
+    if give_back := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of glibc
+        give_back(0)

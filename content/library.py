@@ -13,6 +13,7 @@ from content.additions import joined
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
+from content.paper import listing
 from content.paper.word import OURS
 from content.read import Broken, read, shaped
 from content.rights import Rights
@@ -48,6 +49,7 @@ class Library:
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     papers: dict[str, Path]  # each form's template in Word
+    listing: Path  # the template of the list of registrations
     say: Say
     indexed: Callable[[], Index]  # makes the index once, also for copies of this library
 
@@ -134,6 +136,7 @@ def stocked(shelf: Shelf) -> Library:
     commands = tuple(word for each in words.values() for word in each.words)
     documents = {path.name: path for path in shelf.files(DOCUMENTS).values()}
     papers = {form.id: documents.pop(f"{form.id}.docx", OURS) for form in forms.values()}
+    lists = documents.pop(listing.OURS.name)
     return Library(
         plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
@@ -145,6 +148,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents=documents,
         papers=papers,
+        listing=lists,
         rights=next(iter(rights.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),

@@ -56,6 +56,8 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
 
     Its code, plan, state, dates and what was done with it stay, for the office's numbers.
     """
+    await unit.session.flush()
+    await unit.session.refresh(row, with_for_update=True)  # nobody changes it meanwhile
     unit.acts.add("erased", row)
     await unit.acts.blank(row)
     if draft := await unit.drafts.correcting(row.id):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 LAYOUT = HERE / "sheet.typ"
+KEPT = 10  # drawings of which typst keeps what they took, in case one like them is drawn
 SHARP = 144  # dots an inch: 1,077 across, as many as phones have
 
 
@@ -44,4 +45,13 @@ def drawn(sheet: Sheet, format: Literal["pdf", "png"], **inputs: str) -> bytes:
     compiler = Compiler(LAYOUT, font_paths=fonts(), sys_inputs={"sheet": told, **inputs})
     made = compiler.compile(format=format, ppi=SHARP)
     assert isinstance(made, bytes)  # a list only of several pictures
+    forget()
     return made
+
+
+def forget() -> None:
+    """Have typst let go of what it keeps of a drawing, which is as much as drawing it took."""
+    from typst import Compiler
+
+    for _ in range(KEPT + 1):
+        Compiler(b"", font_paths=fonts()).compile(format="pdf")

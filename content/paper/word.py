@@ -34,20 +34,19 @@ class BadTemplate(Exception):
 def docx(sheet: Sheet, template: Path) -> bytes:
     """The sheet as a Word file; by our own template where the office's is broken."""
     try:
-        return filled(template, sheet)
+        return filled(template, tags(sheet))
     except BadTemplate:
         if template == OURS:
             raise
         logger.warning("paper template broken, ours used: %s; see thidua check", template.name)
-        return filled(OURS, sheet)
+        return filled(OURS, tags(sheet))
 
 
-def filled(template: Path, sheet: Sheet) -> bytes:
+def filled(template: Path, facts: dict[str, Any]) -> bytes:
     """A template filled in; raise BadTemplate where it cannot be."""
     # All that reads and writes Word comes with it, so not before the first sheet.
     from docxtpl.template import DocxTemplate
 
-    facts = tags(sheet)
     try:
         word = DocxTemplate(template)
         word.render(facts, SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
@@ -75,9 +74,14 @@ def tags(sheet: Sheet) -> dict[str, Any]:
 def unknown(error: Exception, template: Path, facts: dict[str, Any]) -> str:
     """Which tag names what is not there, and what is."""
     [lost] = re.findall(r"'(\w+)'", str(error))[-1:] or [""]
-    there = ", ".join(sorted({*facts} - {"sheet"} | {f"sheet.{name}" for name in facts["sheet"]}))
-    how = f"sửa cho đúng chính tả, các thẻ dùng được: {there}"
+    how = f"sửa cho đúng chính tả, các thẻ dùng được: {', '.join(sorted(there(facts)))}"
     return f"thẻ {tagged(template, lost)} không có; {how}"
+
+
+def there(facts: dict[str, Any]) -> Iterator[str]:
+    """The names of all that tags may stand for; what has parts is named with each."""
+    for name, told in facts.items():
+        yield from (f"{name}.{part}" for part in told) if isinstance(told, dict) else (name,)
 
 
 def misspelt(error: TemplateSyntaxError, template: Path) -> str:

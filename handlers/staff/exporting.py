@@ -10,7 +10,12 @@ from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
 
-OFFERED: dict[PaperFormat, int] = {"xlsx": 100_000, "pdf": 500, "zip": 500}  # how many at most
+OFFERED: dict[PaperFormat, int] = {  # how many at most
+    "xlsx": 100_000,
+    "pdf": 10_000,
+    "docx": 10_000,
+    "zip": 2_000,
+}
 
 
 async def export(turn: Turn, officers: Officers, argument: str) -> Reply:

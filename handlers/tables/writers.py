@@ -6,16 +6,15 @@ from collections.abc import Mapping
 
 from handlers.tables.bundle import Bundle
 from handlers.tables.lists import Csv, Lines
-from handlers.tables.official import OfficialList
+from handlers.tables.official import PrintedList, WordList
 from handlers.tables.table import Writer
 from handlers.tables.workbook import Workbook
-
-MOST = {"pdf": 2000}  # registrations: drawing more of them takes too much memory
 
 WRITERS: Mapping[str, type[Writer]] = {
     "jsonl": Lines,
     "csv": Csv,
     "xlsx": Workbook,
     "zip": Bundle,
-    "pdf": OfficialList,
+    "pdf": PrintedList,
+    "docx": WordList,
 }

@@ -20,7 +20,7 @@ from storage.upgrade import upgrade
 from tests.bench.contest import status
 from tests.cli.conftest import ANSWERS, MOMENT, PLANS
 
-FORMATS = ("csv", "xlsx", "zip")
+FORMATS = ("csv", "xlsx", "zip", "pdf", "docx")
 WORDS = "đổ trụ, lắp dầm, rải mặt cầu và đường dẫn hai đầu; " * 6
 
 

@@ -30,7 +30,7 @@ SCRIPT = """
 < …
 > xuất excel
 < KH LĐLĐ huyện Vĩnh Thuận có 1 đăng ký. Anh chị cần dạng nào?
-< [Bảng Excel] [Danh sách PDF] [Phiếu Word (zip)]
+< [Bảng Excel] [Danh sách PDF] [Danh sách Word] [Phiếu Word (zip)]
 > 1
 < Đây là 1 đăng ký của KH LĐLĐ huyện Vĩnh Thuận.
 < Trong tệp có tên, số điện thoại của bà con: anh chị giữ kín, dùng xong thì xoá nhé.

@@ -16,7 +16,7 @@ from content.library import Library
 from content.paper import drawing
 from content.paper.letters import MOST_LINES, UNDRAWN, printed, written
 from content.paper.sheet import Sheet
-from content.paper.word import OURS, filled
+from content.paper.word import OURS, filled, tags
 from tests.papers.reading import (
     OTHER,
     drawn,
@@ -33,7 +33,7 @@ SMALL = "đ" + "".join(written(vowel + tone) for vowel in VOWELS for tone in (""
 LETTERS = " ".join(SMALL + SMALL.upper())
 PAPERS: dict[str, Callable[[Sheet], str]] = {
     "pdf": lambda sheet: words_of_pdf(drawing.pdf(sheet)),
-    "docx": lambda sheet: words_of_docx(filled(OURS, sheet)),
+    "docx": lambda sheet: words_of_docx(filled(OURS, tags(sheet))),
 }
 HARMFUL = [
     r"<b>đậm</b> & &amp; #set page(fill: red) $x^2$ \ \n *a* _b_ `c` @d ~ // /*",
@@ -90,7 +90,7 @@ def test_what_paper_cannot_bear_goes_without_taking_anything_else_along(library:
     typed = "trước 👍🏽 \u202eđảo\u202c ✅\ufe0f ខ្មែរ\x07 한국\n\n\n\tsau\ud800"
     sheet = drawn(library, name=typed)
     assert "trước đảo [?] [?] sau" in words_of_pdf(drawing.pdf(sheet))
-    assert "trước 👍🏽 đảo ✅\ufe0f ខ្មែរ 한국 sau" in words_of_docx(filled(OURS, sheet))
+    assert "trước 👍🏽 đảo ✅\ufe0f ខ្មែរ 한국 sau" in words_of_docx(filled(OURS, tags(sheet)))
 
 
 def test_every_vietnamese_letter_is_drawn_in_regular_bold_and_italic(library: Library) -> None:

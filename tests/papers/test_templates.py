@@ -12,7 +12,7 @@ from docx import Document
 from content.check import check
 from content.library import Library, load
 from content.paper.trial import unfillable
-from content.paper.word import OURS, docx, filled
+from content.paper.word import OURS, docx, filled, tags
 from tests.papers.reading import drawn, paragraphs, words_of_docx
 
 NAME = "documents/bang-dang-ky.docx"
@@ -76,6 +76,6 @@ def test_with_a_broken_template_people_get_ours_and_the_log_no_word_of_theirs(
     path = altered(tmp_path, TITLE, "{{ name.nope }}")
     sheet = drawn(library)
     with caplog.at_level(logging.DEBUG):
-        assert words_of_docx(docx(sheet, path)) == words_of_docx(filled(OURS, sheet))
+        assert words_of_docx(docx(sheet, path)) == words_of_docx(filled(OURS, tags(sheet)))
     assert path.name in caplog.text
     assert not [value for value in sheet.fields.values() if value and value in caplog.text]

@@ -11,6 +11,7 @@ from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.turns import Turns
 from content.library import Library
+from storage import erasing
 from storage.inbox import Heard, InboxRows, Waiting
 from storage.outbox import Outcome
 from storage.people import Where
@@ -18,6 +19,7 @@ from storage.unit import Store, Unit
 from storage.upgrade import upgrade
 from tests.fakes.clock import Time
 from tests.fakes.staff import parked_updates
+from tests.storage.test_erasing import known, registration
 
 pytestmark = pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 
@@ -129,6 +131,27 @@ async def until_done(turns: Turns, time: Time) -> None:
 async def still_open(store: Store) -> int:
     async with store.view() as unit:
         return await unit.inbox.count_open()
+
+
+async def test_what_is_blanked_and_changed_at_once_loses_neither(
+    store: Store, other: Store
+) -> None:
+    async with store.unit() as unit:
+        await registration(unit, await known(unit), 1)
+    async with store.unit() as blanking, other.unit() as late:
+        row, seen = [await each.registrations.coded("CODE1") for each in (blanking, late)]
+        assert row
+        assert seen
+        async with other.unit() as changing:
+            same = await changing.registrations.coded("CODE1")
+            assert same
+            assert same.stamp == row.stamp
+            told = {"answers": {**row.answers, "value": 7}, "state": "approved"}
+            assert await changing.registrations.change(same, same.stamp, **told)
+        await erasing.blank(blanking, row, ["value"])
+        await blanking.session.commit()
+        assert (row.answers, row.state, row.stamp) == ({"value": 7}, "approved", same.stamp + 1)
+        assert not await late.registrations.change(seen, seen.stamp, state="rejected")
 
 
 async def test_a_third_process_that_starts_meanwhile_loses_nothing(

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from content.library import Library
-from content.paper import word
+from content.paper import drawing, word
 from content.paper.copies import Copies
 from handlers.sheet import drawn_up
 from handlers.tables.lists import Csv
@@ -31,6 +31,7 @@ from handlers.tables.table import Table, Writer
 from handlers.tables.workbook import Workbook
 from handlers.tables.writers import WRITERS
 from storage.tables import Registration
+from tests.papers.reading import drawn
 
 MOMENT = datetime(2025, 4, 15, 18, 30, tzinfo=UTC)
 PLAN, FORM = "vinh-thuan-2025", "bang-dang-ky"
@@ -118,7 +119,19 @@ def test_many_sheets_in_word_are_as_one_alone(library: Library) -> None:
     assert "HTX <Bình> & An" in "".join(texts[0])
 
 
-@pytest.mark.parametrize("ending", ["pdf", "xlsx", "zip"])
+def test_a_picture_on_the_template_is_on_every_sheet_and_costs_no_time(
+    library: Library, tmp_path: Path
+) -> None:
+    template, sheet = tmp_path / "logo.docx", drawn(library)
+    with_logo = docx.Document(str(word.OURS))
+    with_logo.add_picture(io.BytesIO(drawing.png(sheet)))
+    with_logo.save(str(template))
+    copies = Copies(template)
+    assert copies.mould  # docxtpl has no part in it
+    assert len(docx.Document(io.BytesIO(copies.copy(sheet))).inline_shapes) == 1
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "xlsx", "zip"])
 def test_every_kind_of_file_is_made_of_none_and_of_many(library: Library, ending: str) -> None:
     many = [registration(number, percent=number, late=True) for number in range(1, 40)]
     for found in ([], many):
