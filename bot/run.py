@@ -14,7 +14,6 @@ Result = TypeVar("Result")
 
 def run(job: Coroutine[Any, Any, Result]) -> Result:
     """Run a job to its end on a fast loop."""
-    settle()
     return uvloop.run(job)
 
 
