@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import uvloop
 
 from content.library import Library
 
 pytest.register_assert_rewrite("tests.dialogues.play")
 
 from tests.dialogues.play import Stage  # noqa: E402  (its diffs are to be shown)
-
-
-@pytest.fixture(scope="session")
-def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
-    """The loop on which the app runs; it is also the faster one."""
-    return uvloop.EventLoopPolicy()
 
 
 @pytest.fixture
