@@ -17,12 +17,13 @@ def run(job: Coroutine[Any, Any, Result]) -> Result:
     return uvloop.run(job)
 
 
-def settle() -> None:
+def settle(*, replaced: bool = False) -> None:
     """Put what has come to stay, the content above all, out of the garbage collector's way.
 
     What reading and indexing it took goes back to the system.
     """
-    gc.unfreeze()  # content that was replaced may go
+    if replaced:
+        gc.unfreeze()  # what it replaces may go
     gc.collect()
     gc.freeze()
     trim()
