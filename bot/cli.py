@@ -14,12 +14,9 @@ import typer
 
 from bot import batch
 from bot.crew import crew
-from bot.database import open_store, up_to_date
-from bot.log import set_up
 from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
 from bot.plans import plans
 from bot.registered import registrations_command
-from bot.run import run
 from bot.settings import BadSettings
 from content.additions import joined
 from content.read import Broken
@@ -64,7 +61,10 @@ def main() -> None:
 
 @app.command("serve", help="Mở trang trò chuyện và mọi kênh đã có mã token.")
 def serve_command() -> None:
-    from bot.serve import serve  # what a single answer does without
+    from bot.database import up_to_date  # a single answer does without all this
+    from bot.log import set_up
+    from bot.run import run
+    from bot.serve import serve
 
     settings, library = settings_and_library()
     up_to_date(settings)
@@ -79,7 +79,10 @@ def serve_command() -> None:
 @app.command("chat", help="Trò chuyện ngay trong cửa sổ dòng lệnh.")
 def chat_command(plan: PlanId = "") -> None:
     from bot.chat import talk
+    from bot.database import open_store
     from bot.knowledge import Knowledge
+    from bot.log import set_up
+    from bot.run import run
 
     settings, library = settings_and_library(plan)
     set_up(sys.stderr, quiet=True)
@@ -177,6 +180,8 @@ def check_command(
 
 @database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
 def upgrade_command() -> None:
+    from bot.database import up_to_date
+
     done = up_to_date(read_settings())
     typer.echo("Đã nâng cấp." if done else "Đã là bản mới nhất.")
 

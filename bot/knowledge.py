@@ -63,7 +63,7 @@ class Knowledge:
                 self.problems = broken.problems
             else:
                 self.problems = []
-                settle()
+                settle(replaced=True)
         for problem in self.problems:
             where = f"{problem.file}:{problem.line}"
             # What stands in the staff's own file are people's words: not for the log.
@@ -86,7 +86,7 @@ class Knowledge:
         async with self.reading:
             self.library = await asyncio.to_thread(lambda: change().ready())
             self.problems = []
-            settle()
+            settle(replaced=True)
 
     def told(self) -> dict[str, object]:
         """How the last try went, for who asks how we are."""

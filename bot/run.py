@@ -14,16 +14,16 @@ Result = TypeVar("Result")
 
 def run(job: Coroutine[Any, Any, Result]) -> Result:
     """Run a job to its end on a fast loop."""
-    settle()
     return uvloop.run(job)
 
 
-def settle() -> None:
+def settle(*, replaced: bool = False) -> None:
     """Put what has come to stay, the content above all, out of the garbage collector's way.
 
     What reading and indexing it took goes back to the system.
     """
-    gc.unfreeze()  # content that was replaced may go
+    if replaced:
+        gc.unfreeze()  # what it replaces may go
     gc.collect()
     gc.freeze()
     trim()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import (
     AnyHttpUrl,
@@ -23,7 +24,9 @@ from pydantic import (
 
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
-from storage.unit import Clock
+
+if TYPE_CHECKING:
+    from storage.unit import Clock
 
 PREFIX = "THIDUA_"
 FOR_TESTS = {"TEST_DATABASE_URL"}  # read by the test suite only

@@ -69,14 +69,15 @@ class Language:
         typed = [
             (part, word) for word in WORD.findall(composed(marked)) for part in self.read(word)
         ]
-        tokens, at = tuple(part for part, _ in typed), 0
-        found: list[str] = []
-        for part, meaning in self.terms.parts(tokens):
-            if meaning is None or (len(part) == 1 and self.another(*typed[at])):
-                found += (f"{word}'" if meaning else word for word in part)
+        tokens, found, done = tuple(part for part, _ in typed), list[str](), 0
+        for at, end, meaning in self.terms.spans(tokens):
+            found += tokens[done:at]
+            if end - at == 1 and self.another(*typed[at]):
+                found.append(f"{tokens[at]}'" if meaning else tokens[at])
             else:
                 found += meaning.split()
-            at += len(part)
+            done = end
+        found += tokens[done:]
         return self.offices.replaced(tuple(found))
 
     def read(self, word: str) -> list[str]:

@@ -32,26 +32,31 @@ class Phrases:
                 return phrase, meaning
         return None
 
-    def parts(self, tokens: Tokens) -> Iterator[tuple[Tokens, str | None]]:
-        """The known phrases with their meanings, none inside another, and the words between."""
-        at = 0
-        while at < len(tokens):
-            known = tokens[at] in self.lengths and self.match(tokens, at)
-            phrase, meaning = known or ((tokens[at],), None)
-            yield phrase, meaning
-            at += len(phrase)
+    def spans(self, tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+        """Where known phrases begin and end, none inside another, and what each means."""
+        end = 0
+        for at, token in enumerate(tokens):
+            if at >= end and token in self.lengths and (known := self.match(tokens, at)):
+                end = at + len(known[0])
+                yield at, end, known[1]
 
     def replaced(self, tokens: Tokens) -> Tokens:
         """The words with each known phrase replaced by its meaning (an empty one drops it)."""
-        if not self.meanings:
+        if self.lengths.keys().isdisjoint(tokens):
             return tokens
-        parts = self.parts(tokens)
-        return tuple(w for part, said in parts for w in (part if said is None else said.split()))
+        words, done = list[str](), 0
+        for at, end, meaning in self.spans(tokens):
+            words += (*tokens[done:at], *meaning.split())
+            done = end
+        return (*words, *tokens[done:])
 
     def without(self, tokens: Tokens, but: frozenset[str] = frozenset()) -> Tokens:
         """The words that belong to no known phrase, and of these phrases the words in ``but``."""
-        parts = self.parts(tokens)
-        return tuple(w for part, known in parts for w in part if known is None or w in but)
+        words, done = list[str](), 0
+        for at, end, _ in self.spans(tokens):
+            words += (*tokens[done:at], *(word for word in tokens[at:end] if word in but))
+            done = end
+        return (*words, *tokens[done:])
 
     def within(self, tokens: Tokens) -> bool:
         """Whether any known phrase is in the words."""
@@ -59,7 +64,7 @@ class Phrases:
 
     def found(self, tokens: Tokens) -> Iterator[str]:
         """The meaning of each known phrase in the words, in order."""
-        return (meaning for _, meaning in self.parts(tokens) if meaning is not None)
+        return (meaning for _, _, meaning in self.spans(tokens))
 
 
 def alternatives(spellings: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from content.entries import Strict
 from content.read import Broken, Place, Problem, Source, read, shaped, text_of
-from content.templates import HERE, MESSAGES, Templates, key_of, strange, wording
+from content.templates import HERE, MESSAGES, Templates, compiled, key_of, strange
 
 PLANS, FORMS, ADDITIONS = "plans/*.yaml", "forms/*.yaml", "additions/*.yaml"
 WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
@@ -90,23 +90,20 @@ class Shelf:
         An operator's wording is compiled now, too, to be told at once what is wrong with it; ours
         is right, and compiled when it is first said: all of them would take a third of a second.
         """
-        words = wording()
-        compiled: Templates = {}
+        found: Templates = {}
         for name, path in self.files(MESSAGES).items():
             try:
                 text = text_of(path)
-                compiled[key_of(name)] = cache(partial(words.from_string, text))
+                found[key_of(name)] = partial(compiled, text)
                 if path != HERE / name:
-                    compiled[key_of(name)]()
-                self.problems += (
-                    Problem(str(path), 1, what) for what in strange(words, name, text)
-                )
+                    compiled(text)
+                self.problems += (Problem(str(path), 1, what) for what in strange(name, text))
             except TemplateSyntaxError as error:
                 what = f"mẫu câu sai cú pháp: {error.message}; xem lại các dấu {{{{ }}}} và {{% %}}"
                 self.problems.append(Problem(str(path), error.lineno, what))
             except Broken as broken:
                 self.problems += broken.problems
-        return compiled
+        return found
 
 
 def hidden(name: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -18,6 +19,7 @@ Say = Callable[..., str]
 Templates = dict[str, Callable[[], Template]]  # by the messages' keys; compiled when first asked
 
 
+@cache
 def wording() -> Environment:
     """How templates are read."""
     words = Environment(
@@ -30,6 +32,18 @@ def wording() -> Environment:
     return words
 
 
+@lru_cache(maxsize=1024)  # most stay as they are when some change
+def compiled(text: str) -> Template:
+    """A message's text, ready to be filled."""
+    return wording().from_string(text)
+
+
+@lru_cache(maxsize=1024)
+def asked(text: str) -> frozenset[str]:
+    """The facts that a message's text speaks of."""
+    return frozenset(find_undeclared_variables(wording().parse(text)))
+
+
 def key_of(name: str) -> str:
     """What a message is called in a turn: ``talk/start`` for ``messages/talk/start.j2``."""
     return name[len("messages/") : -len(".j2")]
@@ -37,8 +51,7 @@ def key_of(name: str) -> str:
 
 def facts_of(name: str) -> frozenset[str]:
     """The facts that our own wording of a message speaks of."""
-    words = wording()
-    return frozenset(find_undeclared_variables(words.parse(text_of(ours(name)))))
+    return asked(text_of(ours(name)))
 
 
 def ours(name: str) -> Path:
@@ -46,13 +59,13 @@ def ours(name: str) -> Path:
     return HERE / (f"messages/{CONSENT}1.j2" if key_of(name).startswith(CONSENT) else name)
 
 
-def strange(words: Environment, name: str, text: str) -> Iterator[str]:
+def strange(name: str, text: str) -> Iterator[str]:
     """What an operator's wording of a message asks for that ours shows not to be there."""
     if not ours(name).exists():
         yield "không có mẫu câu nào tên như vậy; đặt tên tệp như mẫu câu muốn thay"
     elif text != text_of(ours(name)):
         there = facts_of(name)
-        if lost := find_undeclared_variables(words.parse(text)) - there:
+        if lost := asked(text) - there:
             told = ", ".join(sorted(lost)), ", ".join(sorted(there)) or "không có từ nào"
             yield f"mẫu câu dùng từ không có: {told[0]}; ở đây có: {told[1]}"
 

@@ -161,12 +161,9 @@ def alike(typed: Claim, facts: list[Claim]) -> list[Claim]:
 def another(index: Index, tokens: Tokens, stated: str) -> str:
     """A body that the question wants confirmed and the answer does not name."""
     said = " ".join(index.language.standard(stated))
-    parts = [*index.asking.bodies.parts(tokens)]
-    at = 0
-    for phrase, body in parts:
-        at += len(phrase)
-        if body and index.asking.confirms.within(tokens[at : at + NEAR + 1]):
-            return "" if " ".join(phrase) in said else body
+    for at, end, body in index.asking.bodies.spans(tokens):
+        if body and index.asking.confirms.within(tokens[end : end + NEAR + 1]):
+            return "" if " ".join(tokens[at:end]) in said else body
     return ""
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from content.library import Library
 from content.schema import Plan
 from handlers.context import Context
 from handlers.talk import Button, Incoming, Reply
-from storage.tables import Person
-from storage.unit import Unit
+
+if TYPE_CHECKING:  # what needs no memory, such as the settings, starts without the database
+    from storage.tables import Person
+    from storage.unit import Unit
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day changes at midnight there, wherever we run
 

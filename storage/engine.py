@@ -10,6 +10,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from storage.trips import connect
+
 READS = {"reads": True}  # execution option of a connection that only looks
 BLIND = {"synchronize_session": False}  # of a change: no row that it meets is kept in the session
 
@@ -31,6 +33,7 @@ def open_engine(url: str) -> AsyncEngine:
         json_deserializer=parsed,
     )
     if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "do_connect", connect)
         event.listen(engine.sync_engine, "connect", on_connect)
         event.listen(engine.sync_engine, "begin", on_begin)
     return engine

@@ -16,6 +16,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+LONG = ("tests/crash", "tests/dialogues/test_dialogues", "tests/dialogues", "tests/web/test_page")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, lest one process ends long after the others."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in LONG])
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The content as shipped, read once."""

@@ -13,9 +13,10 @@ from typing import Any
 import orjson
 import pytest
 
+from bot import outset
 from bot.cli import main
 from bot.run import run
-from content.library import Library
+from content.library import Library, load
 from handlers.form import Filling
 from storage.tables import Person, Registration
 from storage.unit import Store
@@ -59,9 +60,20 @@ Thidua = Callable[..., Ran]
 
 @pytest.fixture
 def thidua(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    library: Library,
 ) -> Thidua:
-    """Runs the command with these arguments, and settings as keywords without their prefix."""
+    """Runs the command with these arguments, and settings as keywords without their prefix.
+
+    Where there is no content beside ours, ours is not read anew for every run.
+    """
+
+    def known(overlay: Path) -> Library:
+        return load(overlay) if overlay.exists() else library
+
+    monkeypatch.setattr(outset, "load", known)
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("THIDUA_")]:
         monkeypatch.delenv(name)
