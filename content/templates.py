@@ -28,8 +28,14 @@ def wording() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # plain text goes out; no channel renders HTML
     )
-    words.filters |= {"day": day, "named_day": named_day}
+    words.filters |= {"day": day, "named_day": named_day, "dotted": dotted}
     return words
+
+
+def dotted(number: int) -> str:
+    """``1.250``, as numbers are written here."""
+    # An undefined number is reported by its name when it is added to, and not when it is formatted.
+    return f"{number + 0:,}".replace(",", ".")
 
 
 @lru_cache(maxsize=1024)  # most stay as they are when some change
