@@ -34,6 +34,13 @@ class Incoming:
     text: str = ""
     value: str = ""
     kind: Kind = "text"
+    photos: tuple[str, ...] = ()  # by what the channel gives them to us
+    album: str = ""  # the same of photos that were sent together, each an update of its own
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Incoming:
+        """What was heard, as it was remembered."""
+        return cls(**{**body, "photos": tuple(body.get("photos", ()))})
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Button:
         return {name: value for name, value in vars(self).items() if value is not False}
 
 
-PaperFormat = Literal["png", "pdf", "docx", "xlsx", "csv", "zip", "json", "txt"]
+PaperFormat = Literal["png", "jpg", "webp", "pdf", "docx", "xlsx", "csv", "zip", "json", "txt"]
+PICTURES = ("png", "jpg", "webp")  # to be looked at, and not kept
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Paper:
 
     It is only named, and made when it leaves, so that what waits or stays in the queue holds
     nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``,
-    ``mydata:``.
+    ``mydata:``, ``photo:<number>``, ``photos:``.
     """
 
     of: str
@@ -80,7 +88,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a person."""
+    """One message to a person; without words it is silence."""
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
