@@ -17,7 +17,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PNG_PARTS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP"}
 WEBP_PARTS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 TELLING = 0b1100  # in VP8X: that there is Exif, that there is XMP
-SOI, EOI, SOS, APP0, APP1, APP2, APP14, APP15, COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
+SOI, EOI, SOS, APP0, APP1, APP2, APP14, APP15, COM = (
+    0xD8,
+    0xD9,
+    0xDA,
+    0xE0,
+    0xE1,
+    0xE2,
+    0xEE,
+    0xEF,
+    0xFE,
+)
 COLOURS = b"ICC_PROFILE\0"
 EXIF = b"Exif\0\0"
 

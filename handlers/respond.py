@@ -17,6 +17,7 @@ from handlers import (
     mine,
     moving,
     mydata,
+    photos,
     progress,
 )
 from handlers.answers import topics, word
@@ -41,7 +42,9 @@ CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
     reply = await corrections.dressed(turn, await reply_to(turn))
-    if turn.said.kind == "text":  # after a sticker, the buttons above it are still meant
+    if turn.said.kind == "text" or (
+        turn.said.photos and reply.buttons
+    ):  # after a sticker, the buttons above it are still meant
         shows(turn.person, reply)
     return reply
 
@@ -49,13 +52,15 @@ async def respond(turn: Turn) -> Reply:
 async def reply_to(turn: Turn) -> Reply:
     said, draft = turn.said, await filling.open_draft(turn)
     text = said.text.strip()
+    if said.photos and not await occupied(turn, draft):
+        return await photos.taken(turn)
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
     pressed = said.value or offered(turn, text)
     at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
     if at_once:
         return at_once
-    value = pressed or meant(turn, draft, text) or await mine.named(turn, text)
+    value = pressed or meant(turn, draft, text) or await named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     if told := await drafts.heard(turn, text) or await progress.heard(turn, text):
@@ -68,6 +73,18 @@ async def reply_to(turn: Turn) -> Reply:
     if opening := turn.library.opening(text):
         return await press(turn, opening)
     return await in_check(turn, text) if checking else await look_up(turn, text)
+
+
+async def occupied(turn: Turn, draft: Draft | None) -> bool:
+    """Whether what stands on the screen asks for something that no photo answers."""
+    filling_in = draft and any(b.value.startswith("form:") for b in turn.offered())
+    checking = eligibility.on_screen(turn)
+    return bool(filling_in or checking or await desk.asked_again(turn))
+
+
+async def named(turn: Turn, text: str) -> str:
+    """What is meant by the code of a registration; empty where none was typed."""
+    return photos.named(turn, text) or await mine.named(turn, text)
 
 
 def meant(turn: Turn, draft: Draft | None, text: str) -> str:

@@ -16,6 +16,7 @@ from storage.tables import Act, Person, Registration, Staff
 
 WHAT = {  # by staff, unless it says otherwise
     "looked": "at one registration",
+    "viewed": "the photos of one registration",
     "listed": "several registrations, in chat",
     "exported": "registrations as a file",
     "checked": "approved it as the first of two",
@@ -32,7 +33,7 @@ WHAT = {  # by staff, unless it says otherwise
     "answered": "a request about somebody's own data",
     "done": "what such a request asked for",
 }
-LOOKS = ("looked", "listed", "exported")
+LOOKS = ("looked", "viewed", "listed", "exported")
 
 
 @dataclass(frozen=True)

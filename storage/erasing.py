@@ -32,6 +32,7 @@ async def forget(unit: Unit, person: Person) -> None:
         await unit.drafts.remove(draft)
     person.profile, person.talk = {}, {}
     asked = await unit.questions.erase(person)
+    await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
@@ -60,6 +61,7 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
     await unit.session.refresh(row, with_for_update=True)  # nobody changes it meanwhile
     unit.acts.add("erased", row)
     await unit.acts.blank(row)
+    await unit.photos.blank(row)
     if draft := await unit.drafts.correcting(row.id):
         await unit.drafts.remove(draft)
     row.answers = {step: value for step, value in row.answers.items() if step in stays}

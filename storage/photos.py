@@ -44,6 +44,15 @@ class Here:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class Last:
+    """What was sent last: of what, and when."""
+
+    registration_id: int | None
+    created_at: datetime
+
+
+LAST = tuple(col(getattr(Photo, field.name)) for field in fields(Last))
 WANTED = tuple(col(getattr(Photo, field.name)) for field in fields(Wanted))
 HERE = tuple(col(getattr(Photo, field.name)) for field in fields(Here))
 SHOWN = col(Photo.content).is_not(None), col(Photo.registration_id).is_not(None)
@@ -57,12 +66,12 @@ class Photos:
         self.session, self.now = session, now
         self.new = False  # whether there is something to fetch
 
-    async def add(self, photo: Photo) -> Photo:
-        """Keep that it was sent; what it shows is fetched afterwards."""
+    async def add(self, photo: Photo) -> int:
+        """Keep that it was sent, and return its number; what it shows is fetched afterwards."""
         self.session.add(photo)
         await self.session.flush()
         self.new = True
-        return photo
+        return photo.id
 
     async def count(self, registration: int, progress: int | None) -> int:
         """How many belong to one report, or to the one that is still to be told."""
@@ -80,36 +89,36 @@ class Photos:
     def nowhere(self, person: Person) -> tuple[ColumnElement[bool], ...]:
         return col(Photo.person_id) == person.id, col(Photo.registration_id).is_(None)
 
-    async def place(self, person: Person, registration: int, progress: int | None) -> None:
-        """Those are of this registration."""
-        mine = update(Photo).where(*self.nowhere(person))
-        values = {"registration_id": registration, "progress_id": progress}
-        await self.session.execute(mine.values(values), execution_options=BLIND)
+    async def place(self, person: Person, registration: int, room: int) -> list[int]:
+        """So many of those are of this registration, and no more are kept; which these are."""
+        mine = select(col(Photo.id)).where(*self.nowhere(person), VALID).order_by(col(Photo.id))
+        placed = list(await self.session.scalars(mine.limit(max(0, room))))
+        theirs = update(Photo).where(col(Photo.id).in_(placed)).values(registration_id=registration)
+        await self.session.execute(theirs, execution_options=BLIND)
+        await self.drop_unplaced(person)
+        return placed
 
     async def report(self, told: Progress) -> int:
         """What was sent before it was told how far the work is belongs to that; how many."""
-        before = col(Photo.registration_id) == told.registration_id, col(Photo.progress_id).is_(None)
+        before = (
+            col(Photo.registration_id) == told.registration_id,
+            col(Photo.progress_id).is_(None),
+        )
         theirs = update(Photo).where(*before).values(progress_id=told.id)
         await self.session.execute(theirs, execution_options=BLIND)
         return await self.count(told.registration_id, told.id)
 
-    async def last(self, person: Person, since: datetime) -> int | None:
-        """Of which registration a person sent one last, if that was since then."""
+    async def last(self, person: Person, since: datetime) -> Last | None:
+        """What a person sent last, if that was since then."""
         mine = col(Photo.person_id) == person.id, col(Photo.created_at) >= since, VALID
-        rows = select(col(Photo.registration_id)).where(*mine).order_by(col(Photo.id).desc())
-        return (await self.session.scalars(rows.limit(1))).one_or_none()
+        rows = select(*LAST).where(*mine).order_by(col(Photo.id).desc()).limit(1)
+        row = (await self.session.execute(rows)).one_or_none()
+        return Last(*row) if row else None
 
-    async def drop(self, person: Person, number: int) -> int | None:
-        """Delete a photo of this person's with those sent together; of which registration."""
-        found = select(col(Photo.batch), col(Photo.registration_id)).where(
-            col(Photo.id) == number, col(Photo.person_id) == person.id
-        )
-        row = (await self.session.execute(found)).one_or_none()
-        if row is None:
-            return None
-        together = col(Photo.person_id) == person.id, col(Photo.batch) == row.batch
-        await self.delete(*together)
-        return int(row.registration_id or 0)
+    async def drop(self, person: Person, number: int) -> None:
+        """Delete a photo of this person's, with those sent together."""
+        batch = select(col(Photo.batch)).where(col(Photo.id) == number).scalar_subquery()
+        await self.delete(col(Photo.person_id) == person.id, col(Photo.batch) == batch)
 
     async def drop_unplaced(self, person: Person) -> None:
         await self.delete(*self.nowhere(person))
@@ -167,9 +176,7 @@ class Photos:
     async def settle(self, number: int, **values: object) -> bool:
         """Change one, unless it was dropped meanwhile."""
         changed = update(Photo).where(col(Photo.id) == number).values(values)
-        ids = await self.session.scalars(
-            changed.returning(col(Photo.id)), execution_options=BLIND
-        )
+        ids = await self.session.scalars(changed.returning(col(Photo.id)), execution_options=BLIND)
         return ids.one_or_none() is not None
 
     async def blank(self, registration: Registration) -> None:

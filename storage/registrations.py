@@ -133,9 +133,7 @@ class Registrations:
         mine = select(Progress).join(
             Registration, col(Registration.id) == col(Progress.registration_id)
         )
-        mine = mine.where(
-            col(Registration.person_id) == person.id, col(Progress.told_at) >= since
-        )
+        mine = mine.where(col(Registration.person_id) == person.id, col(Progress.told_at) >= since)
         return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
 
     async def heard_of(self, row: Registration) -> datetime:

@@ -76,7 +76,6 @@ class Calling:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoAnswer(f"no answer ({type(error).__name__})") from None
 
-
     async def fetch(self, reference: str) -> bytes:
         """The photo behind a link of the platform's; raise NoPhoto, Unsent or NoAnswer."""
         if self.session is None:

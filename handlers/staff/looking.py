@@ -17,6 +17,7 @@ from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
+MANY = 4  # acts, beside which photos are among the others
 TRAIL = 20  # acts that are shown, the latest
 
 
@@ -50,6 +51,7 @@ async def whole(turn: Turn, officers: Officers, row: Registration, note: str = "
     before = await turn.unit.reviews.before(row)
     trail = await turn.unit.acts.trail(registration_id=row.id)
     told = [done for done in trail if done.act.what in SAID][-REMARKS:]
+    photos = len(await turn.unit.photos.of(row.id))
     facts = {
         **head(turn, row),
         "lines": shown(form, row.answers) if form else [],
@@ -57,8 +59,9 @@ async def whole(turn: Turn, officers: Officers, row: Registration, note: str = "
         "told": lines(turn, told),
         "note": note,
         "own": row.person_id == turn.person.id,
+        "photos": photos,
     }
-    reply = turn.say("review/one", *doing(turn, officers, row), **facts)
+    reply = turn.say("review/one", *doing(turn, officers, row, photos), **facts)
     return replace(reply, papers=(Paper(f"registration:{row.code}", "png"),))
 
 
@@ -99,11 +102,12 @@ def lines(turn: Turn, trail: Iterable[Done]) -> list[dict[str, object]]:
     ]
 
 
-def doing(turn: Turn, officers: Officers, row: Registration) -> Sequence[Button]:
+def doing(turn: Turn, officers: Officers, row: Registration, photos: int) -> Sequence[Button]:
     """What this officer may do with it as it stands."""
     more = turn.button("other-acts", f"staff:others:{row.code}")
+    pictures = [turn.button("photos", f"staff:photos:{row.code}")] if photos else []
     if reviewer(turn, officers, row) is None:
-        return turn.button("queue", "staff:queue"), more
+        return turn.button("queue", "staff:queue"), *pictures, more
     label = {"checked": "confirm"}.get(row.state, "approve")
     deeds = {
         "approved": (label, "approved"),
@@ -119,7 +123,7 @@ def doing(turn: Turn, officers: Officers, row: Registration) -> Sequence[Button]
     remark = kept(turn)
     if remark and remark.code == row.code:
         buttons.insert(0, turn.button("resume-remark", "staff:goon"))
-    return *buttons, more
+    return *buttons, *(pictures if len(buttons) < MANY else ()), more
 
 
 async def others(turn: Turn, officers: Officers, code: str) -> Reply:
@@ -127,7 +131,8 @@ async def others(turn: Turn, officers: Officers, code: str) -> Reply:
     row = await opened(turn, officers, code)
     if row is None:
         return gone(turn)
-    papers = [turn.button(label, f"staff:{label}:{row.code}") for label in PAPERS]
+    labels = ["photos"] if await turn.unit.photos.of(row.id) else []
+    papers = [turn.button(label, f"staff:{label}:{row.code}") for label in (*labels, *PAPERS)]
     if able(officers, row.plan, "trail"):
         papers.append(turn.button("trail", f"staff:trail:{row.code}"))
     onward = *await following(turn, row), turn.button("find", "staff:find")

@@ -32,6 +32,4 @@ def upgrade() -> None:
     op.create_index("ix_photo_person_id", "photo", ["person_id"])
     op.create_index("ix_photo_registration_id", "photo", ["registration_id"])
     still = sa.text("due_at IS NOT NULL")
-    op.create_index(
-        "photo_due", "photo", ["due_at"], sqlite_where=still, postgresql_where=still
-    )
+    op.create_index("photo_due", "photo", ["due_at"], sqlite_where=still, postgresql_where=still)
