@@ -79,13 +79,14 @@ async def added(turn: Turn, report: Report) -> Reply:
     before = await turn.unit.photos.count(row.id, told.id if told else None)
     fitting = turn.said.photos[: max(0, MOST - before)]
     kept = await keep(turn, fitting, row.id, told.id if told else None)
+    full = len(fitting) < len(turn.said.photos)
     if has_percent(caption):
+        once(turn, SILENCE, full=full)  # what comes with it needs no other answer
         return await progress.take(turn, row, caption)
     if told and caption:
         told.note = ", ".join(part for part in (told.note, caption) if part)[: progress.NOTE]
     elif caption:
         turn.remember(progress=caption)
-    full = len(fitting) < len(turn.said.photos)
     return once(turn, answer(turn, report, kept, before + len(kept), full=full), full=full)
 
 

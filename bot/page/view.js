@@ -1,7 +1,9 @@
 // What is seen. The log is drawn from the remembered talk; texts are only ever set as text.
 
+import { drawn } from './photos.js';
 import { FORMATS, REFUSALS, WORDS } from './words.js';
 
+const PICTURES = ['png', 'jpg', 'webp'];
 const NEAR = 120; // pixels from the end that still count as being there
 const PEEK = 16; // pixels that stay free above a new reply
 const ADDRESS = /((?:https?:\/\/|\/documents\/)[^\s]*[^\s.,;:!?)”"])/;
@@ -62,9 +64,11 @@ function file({ href, name, format }) {
 
 // A reply stands line by line, so that items hang and the source is set apart; pictures stand
 // above the words, files below them.
-function bubble({ mine, text, papers = [] }) {
+function bubble({ mine, text, photo, key, papers = [] }) {
   const words = make('p', 'bubble', mine ? text : '');
-  const seen = ({ format }) => format === 'png';
+  const canvas = photo && drawn(key);
+  if (canvas) words.replaceChildren(canvas);
+  const seen = ({ format }) => PICTURES.includes(format);
   words.append(...papers.filter(seen).map(picture));
   const lines = mine ? [] : text.split('\n');
   lines.forEach((line, place) => {
