@@ -38,7 +38,9 @@ class Photos:
         self, store: Store, knowledge: Knowledge, channels: Mapping[str, Channel], queue: Queue
     ) -> None:
         self.store, self.knowledge, self.queue = store, knowledge, queue
-        self.sources = {n: channel for n, channel in channels.items() if isinstance(channel, Shows)}
+        self.sources: dict[str, Shows] = {
+            name: channel for name, channel in channels.items() if isinstance(channel, Shows)
+        }
         self.bell = asyncio.Event()  # rung when one was sent
         self.queued = asyncio.Event()  # we ring it when somebody is told
 
@@ -63,6 +65,8 @@ class Photos:
 
     async def round(self) -> int:
         """Fetch some of what is due; return how many that were."""
+        if not self.sources:
+            return 0
         async with self.store.view() as unit:
             due = await unit.photos.next_due([*self.sources])
             if due is None or due > unit.now:
