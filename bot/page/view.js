@@ -46,11 +46,13 @@ function linked(words) {
 // A sheet as a picture: its upper part at once, all of it when tapped. Links to papers do not
 // last, so it may no longer be there.
 function picture(paper) {
-  const node = link('picture', paper.href);
+  const sheet = paper.format === 'png'; // of which it is known how long it is
+  const node = link(sheet ? 'picture' : 'picture photo', paper.href);
   const image = make('img', '');
   const lost = button('picture blank', WORDS.noPicture, () => lost.replaceWith(picture(paper)));
   image.addEventListener('error', () => node.replaceWith(lost));
-  Object.assign(image, { alt: WORDS.picture(paper.name), width: 210, height: 297, loading: 'lazy' });
+  const size = sheet ? { width: 210, height: 297 } : {};
+  Object.assign(image, { alt: WORDS.picture(paper.name), loading: 'lazy', ...size });
   image.src = paper.href;
   node.append(image);
   return node;
@@ -65,9 +67,9 @@ function file({ href, name, format }) {
 // A reply stands line by line, so that items hang and the source is set apart; pictures stand
 // above the words, files below them.
 function bubble({ mine, text, photo, key, papers = [] }) {
-  const words = make('p', 'bubble', mine ? text : '');
   const canvas = photo && drawn(key);
-  if (canvas) words.replaceChildren(canvas);
+  const words = make('p', 'bubble', mine && !canvas ? text : '');
+  if (canvas) words.append(canvas);
   const seen = ({ format }) => PICTURES.includes(format);
   words.append(...papers.filter(seen).map(picture));
   const lines = mine ? [] : text.split('\n');
