@@ -13,7 +13,7 @@ from handlers.errors import Invalid
 from handlers.filling import name_of
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
-from handlers.values.percent import percent_of
+from handlers.values.percent import percent_of, told_freely
 from storage.registrations import OVER
 from storage.tables import Registration
 
@@ -107,6 +107,15 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         return ask(turn, row, why) if looks_like_one else None
     words = ", ".join(part for part in (text, captioned(turn)) if part)
     return unasked(turn, row) or await take(turn, row, words)
+
+
+async def unprompted(turn: Turn, text: str) -> Reply | None:
+    """The reply to how far the work is, told though nobody asked; None to all else."""
+    words = told_freely(text)
+    rows = await valid(turn) if words else []
+    if len(rows) > 1:
+        return which(turn, rows, words)
+    return (unasked(turn, rows[0]) or await take(turn, rows[0], words)) if rows else None
 
 
 def asked_code(turn: Turn) -> str:

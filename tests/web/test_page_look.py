@@ -70,7 +70,12 @@ async def test_the_keyboard_reaches_everything_in_reading_order(phone: Phone) ->
         names.append(await focus.get_attribute("aria-label") or await focus.inner_text())
         await page.keyboard.press("Tab")
     order = ["Tuỳ chọn", "Cuộc trò chuyện", "Hạn nộp hồ sơ", "Đăng ký"]
-    assert names == [*order, "Đính kèm ảnh công trình", "", "Gửi"]  # the box has its name from a label
+    assert names == [
+        *order,
+        "Đính kèm ảnh công trình",
+        "",
+        "Gửi",
+    ]  # the box has its name from a label
 
 
 async def test_the_menu_gives_the_focus_back(phone: Phone) -> None:
