@@ -23,7 +23,8 @@ DOING = re.compile(  # and a few words up to the share
 DOUBTS = re.compile(  # of whoever asks, or speaks of what has to be reached
     r"\?|\b(?:khong|ko|neu|phai|bao nhieu|gi|ai|khi nao|the nao|khen|co thi dua"
     r"|tieu chuan|chi tieu|ke hoach|ho so|dieu kien|tro len|doan vien|ty le"
-    r"|thi(?! cong\b)|can (?=lam|dat|hoan|xong|co\b)|(?:tai|vi|lam|la) sao|chua (?=dat|duoc|xong))\b|\b(?:chua|hong|sao)$"
+    r"|thi(?! cong\b)|can (?=lam|dat|hoan|xong|co\b)|(?:tai|vi|lam|la) sao"
+    r"|chua (?=dat|duoc|xong))\b|\b(?:chua|hong|sao)$"
 )
 POLITE = frozenset(("", "roi", "nha", "nhe", "a", "thoi"))  # that end a sentence
 LONGEST = 12  # words before the share
