@@ -47,12 +47,14 @@ class Incoming:
 class Button:
     """Something to tap: the label people read (≤ 20 characters), the value we get back.
 
-    A small one stands beside what is said, and is left out where there is nothing to tap.
+    A small one stands beside what is said, and is left out where there is nothing to tap. A tucked
+    one is left out where there is: it works typed, or is shown when others are asked for.
     """
 
     label: str
     value: str
     small: bool = False
+    tucked: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if value is not False}

@@ -111,11 +111,13 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     Counts characters, not bytes (Vietnamese letters take up to three), of the composed form.
     Papers stay with the last part; what becomes of them is seen when they are made.
     """
-    text, buttons = reply.text, reply.buttons
+    text = reply.text
+    buttons = tuple(button for button in reply.buttons if not button.tucked)
     if len(buttons) > can.max_buttons:
         buttons = tuple(button for button in buttons if not button.small)
     if len(buttons) > can.max_buttons:
-        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
+        listed = (button for button in reply.buttons if not button.small)
+        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(listed, start=1))
         buttons = ()
     room = min(ROOM * len(reply.papers), can.max_text // 2)
     *first, last = split(unicodedata.normalize("NFC", text), can.max_text - room)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from handlers.corrections import differences
 from handlers.filling import name_of, shown, unit_of
 from handlers.mine import LIKE_A_CODE, PAPERS
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
+from handlers.staff.screen import fitted
 from handlers.talk import Button, Paper, Reply
 from handlers.turn import HERE, Turn
 from storage.acts import Done
@@ -17,7 +19,6 @@ from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
-MANY = 4  # acts, beside which photos are among the others
 TRAIL = 20  # acts that are shown, the latest
 
 
@@ -44,25 +45,41 @@ async def look(turn: Turn, officers: Officers, code: str) -> Reply:
     return await whole(turn, officers, row) if row else gone(turn)
 
 
+async def in_full(turn: Turn, officers: Officers, code: str) -> Reply:
+    """One registration to the last word, for whom one screen is not enough."""
+    row = await opened(turn, officers, code)
+    if row is None:
+        return gone(turn)
+    watched(turn, officers, row)
+    facts = await told_of(turn, row)
+    return turn.say("review/one", *doing(turn, officers, row, facts["photos"]), **facts)
+
+
 async def whole(turn: Turn, officers: Officers, row: Registration, note: str = "") -> Reply:
     """A registration with what was done about it, and as a picture."""
     watched(turn, officers, row)
+    facts = await told_of(turn, row, note)
+    text, is_part = fitted(turn, facts)
+    more = [beside(turn, "more", f"staff:whole:{row.code}")] if is_part else []
+    buttons = *doing(turn, officers, row, facts["photos"]), *more
+    return Reply(text, buttons, (Paper(f"registration:{row.code}", "png"),))
+
+
+async def told_of(turn: Turn, row: Registration, note: str = "") -> dict[str, Any]:
+    """All that is said of a registration."""
     form = turn.library.forms.get(row.form)
     before = await turn.unit.reviews.before(row)
     trail = await turn.unit.acts.trail(registration_id=row.id)
     told = [done for done in trail if done.act.what in SAID][-REMARKS:]
-    photos = len(await turn.unit.photos.of(row.id))
-    facts = {
+    return {
         **head(turn, row),
         "lines": shown(form, row.answers) if form else [],
         "changes": differences(form, before.answers, row.answers) if form and before else [],
         "told": lines(turn, told),
         "note": note,
         "own": row.person_id == turn.person.id,
-        "photos": photos,
+        "photos": len(await turn.unit.photos.of(row.id)),
     }
-    reply = turn.say("review/one", *doing(turn, officers, row, photos), **facts)
-    return replace(reply, papers=(Paper(f"registration:{row.code}", "png"),))
 
 
 def watched(turn: Turn, officers: Officers, row: Registration) -> None:
@@ -105,9 +122,9 @@ def lines(turn: Turn, trail: Iterable[Done]) -> list[dict[str, object]]:
 def doing(turn: Turn, officers: Officers, row: Registration, photos: int) -> Sequence[Button]:
     """What this officer may do with it as it stands."""
     more = turn.button("other-acts", f"staff:others:{row.code}")
-    pictures = [turn.button("photos", f"staff:photos:{row.code}")] if photos else []
+    pictures = [beside(turn, "photos", f"staff:photos:{row.code}")] if photos else []
     if reviewer(turn, officers, row) is None:
-        return turn.button("queue", "staff:queue"), *pictures, more
+        return turn.button("queue", "staff:queue"), more, *pictures
     label = {"checked": "confirm"}.get(row.state, "approve")
     deeds = {
         "approved": (label, "approved"),
@@ -123,7 +140,12 @@ def doing(turn: Turn, officers: Officers, row: Registration, photos: int) -> Seq
     remark = kept(turn)
     if remark and remark.code == row.code:
         buttons.insert(0, turn.button("resume-remark", "staff:goon"))
-    return *buttons, *(pictures if len(buttons) < MANY else ()), more
+    return *buttons, more, *pictures
+
+
+def beside(turn: Turn, label: str, value: str) -> Button:
+    """A small button, whose label works typed too."""
+    return Button(turn.library.labels[label], value, small=True)
 
 
 async def others(turn: Turn, officers: Officers, code: str) -> Reply:
@@ -131,8 +153,7 @@ async def others(turn: Turn, officers: Officers, code: str) -> Reply:
     row = await opened(turn, officers, code)
     if row is None:
         return gone(turn)
-    labels = ["photos"] if await turn.unit.photos.of(row.id) else []
-    papers = [turn.button(label, f"staff:{label}:{row.code}") for label in (*labels, *PAPERS)]
+    papers = [turn.button(label, f"staff:{label}:{row.code}") for label in PAPERS]
     if able(officers, row.plan, "trail"):
         papers.append(turn.button("trail", f"staff:trail:{row.code}"))
     onward = *await following(turn, row), turn.button("find", "staff:find")

@@ -238,3 +238,38 @@ def test_a_word_that_is_mistyped_is_the_known_ones_that_it_nearly_is() -> None:
 def test_every_act_and_state_has_words(library: Library) -> None:
     told = {f"act-{what}" for what in WHAT} | {f"state-{state}" for state in (*STATES, *KINDS)}
     assert told <= library.labels.keys()
+
+
+async def test_a_registration_stands_on_one_screen_whatever_it_says(desk: Desk) -> None:
+    long = {name: "đổ bê tông trụ cầu " * 20 for name in ("content", "economic", "social")}
+    await desk.receive(B, who="Ông Năm", **long)
+    async with desk.stage.store.unit() as unit:
+        row = await unit.registrations.coded(B)
+        assert row
+        draft = Draft(id="x", person_id=row.person_id, plan=PLAN, form=row.form, corrects=row.id)
+        draft.updated_at = unit.now
+        unit.drafts.add(draft)
+        await unit.session.flush()
+        changed = {**row.answers, "content": "rải mặt cầu " * 40, "value": 1}
+        assert await unit.registrations.resubmit(row, draft, answers=changed)
+        unit.acts.add("commented", row, staff_id=1, note="xem lại dự toán " * 20)
+    seen = await desk.say("Chị Hoa", B)
+    assert len(seen) <= 600 + len("[Duyệt][Trả lại để sửa]") * 4
+    assert "Tổng giá trị: 250 triệu đồng → 1 đồng" in seen
+    whole = await desk.say("Chị Hoa", "xem đủ")
+    assert "rải mặt cầu " * 40 in " ".join(whole.split()) + " "
+    assert [row[-1] for row in desk.did("looked")] == ["", ""]
+
+
+async def test_the_fields_of_a_return_are_paged_and_each_works_typed(desk: Desk) -> None:
+    await desk.say("Chị Hoa", A)
+    pages = []
+    for line in ("trả lại để sửa", "mục khác", "mục khác", "mục khác"):
+        await desk.say("Chị Hoa", line)
+        pages.append([button.label for button in desk.stage.shown[-1].buttons])
+    assert [len(page) for page in pages] == [6, 6, 5, 6]
+    assert pages[0] == pages[3] != pages[1]
+    assert len({label for page in pages for label in page}) == 11 + 2
+    assert "Mục Tổng giá trị" in await desk.say("Chị Hoa", "8"), "its number among all"
+    await desk.say("Chị Hoa", "chọn mục khác")
+    assert "Mục Đơn vị" in await desk.say("Chị Hoa", value="staff:field:unit")
