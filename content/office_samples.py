@@ -112,6 +112,10 @@ def of_reviews(library: Library) -> dict[str, Samples]:
             "photos": (0, 3),
         },
         "review/trail": {"told": (told,)},
+        "review/latest": {
+            "told": ((), [{**line, "code": c, "plan": "B"} for line in told for c in PERHAPS]),
+            "several": EITHER,
+        },
         "review/overtaken": {"told": ((), told)},
         "review/photos": {"percent": (None, 80), "told": PERHAPS, "count": (1, 5)},
         "review/paper": {"kind": WORDS},

@@ -19,6 +19,8 @@ from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
+LATEST = 6  # acts of all plans
+CODES = 4  # registrations among them whose trail is offered
 TRAIL = 20  # acts that are shown, the latest
 
 
@@ -186,6 +188,8 @@ async def following(turn: Turn, row: Registration) -> Sequence[Button]:
 
 async def trail(turn: Turn, officers: Officers, code: str) -> Reply:
     """Who did what when with one registration."""
+    if not (code or typed(turn)):
+        return await latest(turn, officers)
     row = await opened(turn, officers, code or typed(turn))
     if row is None:
         return gone(turn)
@@ -196,6 +200,22 @@ async def trail(turn: Turn, officers: Officers, code: str) -> Reply:
     back = turn.button("open-one", f"staff:look:{row.code}")
     facts = {"code": row.code, "told": lines(turn, acts[-TRAIL:]), "total": len(acts)}
     return turn.say("review/trail", back, **facts)
+
+
+async def latest(turn: Turn, officers: Officers) -> Reply:
+    """What was done last for the plans of an officer, without what was said or searched."""
+    plans = {plan for plan in seen(turn, officers) if able(officers, plan, "trail")}
+    if not plans:
+        return not_able(turn)
+    acts = await turn.unit.acts.latest(plans, LATEST)
+    told = [
+        {**line, "code": done.code, "plan": turn.library.plans[done.act.plan].label}
+        for done, line in zip(acts, lines(turn, acts), strict=True)
+    ]
+    codes = list(dict.fromkeys(done.code for done in acts if done.code))[:CODES]
+    buttons = [Button(code, f"staff:trail:{code}") for code in codes]
+    queue = turn.button("queue", "staff:queue")
+    return turn.say("review/latest", *buttons, queue, told=told, several=len(plans) > 1)
 
 
 def typed(turn: Turn) -> str:

@@ -246,8 +246,8 @@ async def test_a_registration_stands_on_one_screen_whatever_it_says(desk: Desk) 
     async with desk.stage.store.unit() as unit:
         row = await unit.registrations.coded(B)
         assert row
-        draft = Draft(id="x", person_id=row.person_id, plan=PLAN, form=row.form, corrects=row.id)
-        draft.updated_at = unit.now
+        of: dict[str, Any] = {"person_id": row.person_id, "plan": PLAN, "form": row.form}
+        draft = Draft(id="x", updated_at=unit.now, corrects=row.id, **of)
         unit.drafts.add(draft)
         await unit.session.flush()
         changed = {**row.answers, "content": "rải mặt cầu " * 40, "value": 1}
@@ -273,3 +273,35 @@ async def test_the_fields_of_a_return_are_paged_and_each_works_typed(desk: Desk)
     assert "Mục Tổng giá trị" in await desk.say("Chị Hoa", "8"), "its number among all"
     await desk.say("Chị Hoa", "chọn mục khác")
     assert "Mục Đơn vị" in await desk.say("Chị Hoa", value="staff:field:unit")
+
+
+async def test_the_trail_without_a_code_tells_what_was_done_last_and_quotes_nobody(
+    desk: Desk,
+) -> None:
+    await desk.say("Chị Hoa", "tìm Lê Thị Bảy")
+    await desk.say("Chị Hoa", A)
+    heard = await desk.say("Chị Hoa", "/nhatky")
+    assert "Việc mới nhất trong kế hoạch" in heard
+    assert f"Cán bộ reviewer xem hồ sơ {A}" in heard
+    assert "xem danh sách" in heard
+    assert "Bảy" not in heard
+    assert A in await desk.say("Chị Hoa", A.lower())
+    await desk.hire("Anh Yên", "owner", "yen-bai-2025")
+    assert A not in await desk.say("Anh Yên", "/nhatky")
+    await desk.hire("Em Út", "viewer")
+    assert A not in await desk.say("Em Út", "/nhatky")
+
+
+async def test_who_withdraws_again_and_again_empties_no_officer_s_screen(desk: Desk) -> None:
+    async def withdraws() -> str:
+        """What Chị Hoa sees, who goes on with what is on her screen."""
+        await desk.say("Chị Hoa", "/duyet")
+        await desk.say("Bà Tư", value="consent:withdraw")
+        return await desk.say("Chị Hoa", "1")
+
+    assert A not in await withdraws(), "what was on the screen is gone, once"
+    for _ in range(3):
+        assert A in await withdraws()
+    desk.stage.time.passes(86401)
+    assert A not in await withdraws()
+    assert len(desk.did("unagreed")) == 5
