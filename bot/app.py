@@ -12,6 +12,7 @@ from bot.knowledge import Knowledge
 from bot.learning import Learning
 from bot.links import Links
 from bot.papers import Papers
+from bot.photos import Photos
 from bot.sender import Sender
 from bot.turns import Turns
 from handlers.talk import Incoming
@@ -41,8 +42,11 @@ class App:
         self.intake = Intake(store, self.turns.news)
         self.sender = Sender(store, channels, self.papers.packed)
         self.learning = Learning(store, knowledge, self.turns.queue)
+        self.photos = Photos(store, knowledge, channels, self.turns.queue)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
         self.turns.decided = self.learning.bell
+        self.turns.pictured = self.photos.bell
+        self.photos.queued = self.sender.bell
 
     async def open(self) -> None:
         """Bring the database up to date, and take up again what was being sent."""
@@ -59,6 +63,7 @@ class App:
             await self.turns.round()
             or await self.sender.round()
             or self.sender.sending
+            or await self.photos.round()
             or await self.learning.heed()
         ):
             self.turns.resting.clear()  # somebody sits and waits

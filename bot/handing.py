@@ -12,15 +12,17 @@ from bot.links import Expired
 from bot.shelf import Shelf
 from bot.visitor import Visitors
 from content.originals import SHOWN
-from handlers.talk import Made
+from handlers.talk import PICTURES, Made
 
 KINDS = {
     **SHOWN,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
 }
-LOOKED_AT = ("png", "pdf")  # in the browser; all else is kept as a file
+LOOKED_AT = (*PICTURES, "pdf")  # in the browser; all else is kept as a file
 
 
 class Handing:

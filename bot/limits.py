@@ -19,6 +19,7 @@ class Rate:
 
 PERSON = Rate(burst=20, refill=1)
 PLACE = Rate(burst=300, refill=20)
+PHOTOS = Rate(burst=10, refill=0.1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Limits:
 
     person: Rate = PERSON
     place: Rate = PLACE
+    photos: Rate = PHOTOS  # of one person
     lines: int = 500  # open pages of one IP address
 
 

@@ -54,7 +54,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         pages = site(doors_of(app, page, platforms, settings))
         address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
-        jobs = [app.intake.run(), app.turns.run(), app.learning.run()]
+        jobs = [app.intake.run(), app.turns.run(), app.learning.run(), app.photos.run()]
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
         jobs += [nudge(store, knowledge, app.turns.queue, app.sender.bell)]
         for platform in platforms:

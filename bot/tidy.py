@@ -39,6 +39,7 @@ async def forget(store: Store, library: Library, replaying: Sequence[str]) -> No
         await unit.outbox.forget(now - keep.messages)
         await unit.outbox.empty(now - keep.replies, replaying)
         await unit.drafts.forget(before(library, "drafts", now))
+        await unit.photos.forget(before(library, "photos", now), now - keep.unplaced)
         await unit.questions.forget(before(library, "questions", now), now - keep.settled)
         await unit.questions.unmark(now - keep.markable)
         await unit.lessons.forget(now - keep.taught)

@@ -49,6 +49,7 @@ class Turns:
         self.news = asyncio.Event()  # rung when something was stored
         self.queued = asyncio.Event()  # we ring it when replies were queued
         self.decided = asyncio.Event()  # the same when staff decided something to be learnt
+        self.pictured = asyncio.Event()  # the same when photos were sent
 
     async def run(self) -> None:
         """Handle updates as they come, for ever."""
@@ -97,18 +98,21 @@ class Turns:
         people = await unit.people.at((row.channel, row.sender) for row in rows)
         await unit.drafts.warm(people.values())
         for row in rows:
-            person, said = people[row.channel, row.sender], Incoming(**row.body)
+            person, said = people[row.channel, row.sender], Incoming.from_json(row.body)
             turn = Turn(self.library(row.channel), unit, person, said, self.site)
             reply = await respond(turn)
             for channel, address, other in turn.others:
                 self.queue(unit, channel, address, other)
-            self.queue(unit, row.channel, row.sender, reply)
+            if reply.text:
+                self.queue(unit, row.channel, row.sender, reply)
         await unit.inbox.done(rows)
 
     def told(self, unit: Unit) -> None:
-        """Once it is committed, wake who learns what staff decided."""
+        """Once it is committed, wake who learns what staff decided, and who fetches photos."""
         if unit.lessons.new:
             self.decided.set()
+        if unit.photos.new:
+            self.pictured.set()
 
     def library(self, channel: str) -> Library:
         """What is known, without documents of ours where nobody could open them."""

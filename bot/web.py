@@ -14,20 +14,23 @@ from typing import Any
 import orjson
 from aiohttp import hdrs, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from bot.channels.base import Hear
 from bot.channels.web import Listener, WebChannel
 from bot.handing import Handing
 from bot.limits import Limits, Pace, Seats
 from bot.manners import Refused, guard, word_refusals
+from bot.pictures import Unfit, bare
+from bot.said import ID, Said
 from bot.shelf import Shelf
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
-from handlers.talk import MAX_VALUE, Made
+from handlers.talk import Made
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+MAX_PHOTO = 1024 * 1024  # the page scales them down to a third of it
 MAX_BODY = 512 * 1024  # 100,000 Vietnamese characters take up to 300,000 bytes
 AT_ONCE = 50  # replies fetched in one go
 PATIENCE = 30  # seconds for a page to take what we write
@@ -60,21 +63,6 @@ class Doors:
     beat: float = 20  # seconds between signs of life
 
 
-class Said(BaseModel):
-    """What the page sends: words typed, or the value of a button."""
-
-    model_config = ConfigDict(extra="forbid")
-    id: str = Field(pattern=r"^[0-9a-f-]{36}$")  # made by the page, the same when sent again
-    text: str = ""
-    value: str = Field(default="", max_length=MAX_VALUE)
-
-    @model_validator(mode="after")
-    def one_of_both(self) -> Said:
-        if bool(self.text.strip()) == bool(self.value):
-            raise ValueError("either text or value")
-        return self
-
-
 class Chat:
     """The page, what it sends, and the line on which it is answered."""
 
@@ -84,6 +72,7 @@ class Chat:
         self.visitors = Visitors(doors.secret, secure=doors.secure)
         self.people = Pace(doors.limits.person, doors.clock)
         self.places = Pace(doors.limits.place, doors.clock)
+        self.senders = Pace(doors.limits.photos, doors.clock)
         self.lines = Seats(doors.limits.lines)
 
     async def page(self, request: web.Request) -> web.Response:
@@ -105,18 +94,40 @@ class Chat:
         self.refuse_other_sites(request)
         if request.content_type != "application/json":
             raise Refused(415, "not_understood")
-        address = self.visitors.known(request)
-        wait = self.places.take(self.place(request)) or (address and self.people.take(address))
-        if wait:
-            raise Refused(429, "too_fast", wait)
-        if address is None:  # the page and its line bring one; else anybody could be thousands
-            raise Refused(403, "no_cookie")
+        address = self.sender(request, self.people)
         try:
             said = Said.model_validate_json(await request.read())
         except ValidationError:
             raise Refused(400, "not_understood") from None
-        await self.doors.hear([*self.doors.web.read({**said.model_dump(), "sender": address})])
-        return web.json_response({"who": self.visitors.nickname(address)}, status=202)
+        return await self.hear({**said.model_dump(), "sender": address})
+
+    async def photo(self, request: web.Request) -> web.Response:
+        """Take a photo, freed of what a phone wrote into it; the same answers as to words."""
+        self.refuse_other_sites(request)
+        number = request.query.get("id", "")
+        if not re.fullmatch(ID, number):
+            raise Refused(400, "not_understood")
+        address = self.sender(request, self.senders)
+        try:
+            _, photo = bare(await request.clone(client_max_size=MAX_PHOTO).read())
+        except (Unfit, web.HTTPRequestEntityTooLarge):
+            raise Refused(415, "not_a_photo") from None
+        return await self.hear({"id": number, "photo": photo, "sender": address})
+
+    def sender(self, request: web.Request, people: Pace) -> str:
+        """Who says something, if they may just now."""
+        address = self.visitors.known(request)
+        wait = self.places.take(self.place(request)) or (address and people.take(address))
+        if wait:
+            raise Refused(429, "too_fast", wait)
+        if address is None:  # the page and its line bring one; else anybody could be thousands
+            raise Refused(403, "no_cookie")
+        return address
+
+    async def hear(self, said: dict[str, Any]) -> web.Response:
+        """Have it stored, and say who the page is taken for."""
+        await self.doors.hear([*self.doors.web.read(said)])
+        return web.json_response({"who": self.visitors.nickname(said["sender"])}, status=202)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """The replies, as server-sent events, from where the page stopped reading."""
@@ -210,6 +221,7 @@ def site(doors: Doors) -> web.Application:
             web.get("/page/{file}", chat.part),
             web.get("/page/{version}/{file}", chat.part),
             web.post("/chat/messages", chat.messages),
+            web.post("/chat/photos", chat.photo),
             web.get("/chat/events", chat.events),
             web.get("/documents/{plan}/{name}", handing.document),
             web.get("/papers/{token}", handing.paper, allow_head=False),

@@ -76,6 +76,7 @@ def kept(looks: object, lines: object) -> Facts:
         **said,
         "earlier": [{**days, "lines": lines}],
         "progress": [{**days, "percent": 1, "note": ""}],
+        "photos": [{"sent": DAY, "until": DAY}],
     }
     each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
     kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
@@ -108,9 +109,15 @@ def of_reviews(library: Library) -> dict[str, Samples]:
             "changes": ((), [{"name": "A", "old": old, "new": "B"} for old in PERHAPS]),
             "told": ((), told),
             "own": EITHER,
+            "photos": (0, 3),
         },
         "review/trail": {"told": (told,)},
+        "review/latest": {
+            "told": ((), [{**line, "code": c, "plan": "B"} for line in told for c in PERHAPS]),
+            "several": EITHER,
+        },
         "review/overtaken": {"told": ((), told)},
+        "review/photos": {"percent": (None, 80), "told": PERHAPS, "count": (1, 5)},
         "review/paper": {"kind": WORDS},
         "review/done": {"what": WORDS, "checked": EITHER, "heard": EITHER},
         "review/write": {"deed": DEEDS, "step": steps},

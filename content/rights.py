@@ -31,6 +31,7 @@ class PlanRetention(Strict):
     drafts: Length | None = None
     questions: Length | None = None
     registrations: Length | None = None
+    photos: Length | None = None
 
 
 class Retention(Strict):
@@ -39,6 +40,8 @@ class Retention(Strict):
     drafts: Length
     questions: Length
     registrations: Length
+    photos: Length = timedelta(days=730)
+    unplaced: Length = timedelta(days=1)
     requests: Length
     messages: Length
     replies: Length

@@ -30,6 +30,7 @@ PLAIN: Samples = {  # the facts of each kind
     "codes gone stays kinds": ((), WORDS),
     "today answer_by done_by": (DAY,),
     "numbered remembered staff stated urgent whole able open passed late answered tap more": EITHER,
+    "full": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
 }
@@ -141,7 +142,9 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/unknown": {"plan": (None, *plans)},
         **of_office(library),
         "form/unclear": {"wrong": ([{"name": "A", "why": "B"}],)},
-        "progress/kept": {"percent": (0, 60, 100)},
+        "progress/kept": {"percent": (0, 60, 100), "photos": (0, 2)},
+        "photo/kept": {"most": (5,), "count": (1, 5)},
+        "photo/which": {"most": (5,), "more": EITHER},
         "draft/nudge": {"last": (None, DAY), "days": (0, 3)},
         "registration/begun": {"plan": [*plans, *windowed(plans)]},
         "registration/copied": {"plan": [*plans, *windowed(plans)]},

@@ -216,6 +216,7 @@ class Form(Whole):
     named_by: Slug  # the step that says what the initiative is called
     paper: PaperFrame = PaperFrame()  # around the fields, for plans that carry no form of their own
     of_unit: Slug | None = None  # the step that says which unit registers it
+    of_place: Slug | None = None  # the step that says where it is
     steps: tuple[Step, ...]
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
@@ -231,7 +232,8 @@ class Form(Whole):
                 if called.setdefault(name, step.id) != step.id:
                     what = f"tên gọi '{name}' đã dùng cho bước '{called[name]}'; đổi hoặc bỏ đi"
                     yield ("steps", at), f"bước '{step.id}': {what}"
-        for field, asks in (("named_by", "tên công trình"), ("of_unit", "đơn vị")):
+        asked = {"named_by": "tên công trình", "of_unit": "đơn vị", "of_place": "nơi thực hiện"}
+        for field, asks in asked.items():
             if (named := getattr(self, field)) is not None and named not in known:
                 what = f"{field} nêu bước không có: {named}; ghi mã của bước hỏi {asks}"
                 yield (field,), what

@@ -79,6 +79,7 @@ async def withdraw(turn: Turn) -> Reply:
     That there was a consent stays to be shown, and when it was taken back.
     """
     await erasing.forget(turn.unit, turn.person)
+    turn.unit.acts.add("unagreed", person_id=turn.person.id)
     over = {"withdrawn": turn.unit.now.isoformat()}
     proofs = turn.person.consents
     turn.person.consents = {who: {**over, **proof} for who, proof in proofs.items()}

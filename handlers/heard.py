@@ -15,6 +15,8 @@ NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
 
 def offered(turn: Turn, text: str) -> str:
     """The value of the button last offered that was typed: its number, its label, or the like."""
+    if text.startswith("/"):  # "/duyet" lists what waits, and approves nothing
+        return ""
     buttons, typed = turn.offered(), plain(text)
     numbered = [button for button in buttons if not button.small]
     if NUMBER.fullmatch(typed) and int(typed) <= len(numbered):

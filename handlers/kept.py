@@ -130,6 +130,13 @@ async def registration(unit: Unit, library: Library, row: Registration) -> dict[
             {"told": here(each.told_at), "percent": each.percent, "note": each.note}
             for each in await unit.registrations.told(row)
         ],
+        "photos": [
+            {
+                "sent": here(each.created_at),
+                "until": until(library, row.plan, "photos", each.created_at),
+            }
+            for each in await unit.photos.of(row.id)
+        ],
     }
 
 

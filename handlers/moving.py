@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 
 from content.schema import Step
 from handlers import helping
+from handlers.browse import number
 from handlers.errors import Invalid
 from handlers.fields import read
 from handlers.filling import ask, form_of, keep, note_of, of, open_draft
 from handlers.form import Filling
+from handlers.pages import paged
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Draft
@@ -96,11 +98,12 @@ async def edit(turn: Turn, draft: Draft, step_id: str) -> Reply:
 
 
 async def fields(turn: Turn, draft: Draft, argument: str) -> Reply:
-    """The fields that can be changed, as buttons."""
+    """The fields that can be changed, as buttons; the argument names a page of them."""
     answered = [step for step in form_of(turn, draft).steps if step.id in draft.answers]
     buttons = [turn.button("keep", "form:review")]
     named = [Button(step.name, f"form:edit:{step.id}") for step in answered]
-    return turn.say("form/pick_field", *named, *buttons)
+    shown = paged(turn, named, number(argument), "form:fields")
+    return turn.say("form/pick_field", *shown, *buttons, count=len(named))
 
 
 async def again(turn: Turn, draft: Draft, argument: str) -> Reply:

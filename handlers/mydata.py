@@ -73,7 +73,10 @@ async def copy(turn: Turn, argument: str) -> Reply:
     """The same as files, to take along."""
     turn.unit.acts.add("gave", person_id=turn.person.id)
     reply = turn.say("data/given", turn.button("mydata", "mydata"))
-    return Reply(reply.text, reply.buttons, (Paper("mydata:", "txt"), Paper("mydata:", "json")))
+    papers = [Paper("mydata:", "txt"), Paper("mydata:", "json")]
+    if await turn.unit.photos.of_person(turn.person):
+        papers.append(Paper("photos:", "zip"))
+    return Reply(reply.text, reply.buttons, tuple(papers))
 
 
 async def correct(turn: Turn, argument: str) -> Reply:

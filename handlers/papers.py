@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from content.library import Library
-from handlers import mycopy, sheet
+from handlers import album, mycopy, sheet
 from handlers.tables.making import registrations
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
@@ -17,6 +17,8 @@ MAKERS: Mapping[str, Maker] = {
     "registration": sheet.registration,
     "mydata": mycopy.made,
     "registrations": registrations,
+    "photo": album.photo,
+    "photos": album.photos,
 }
 
 

@@ -17,6 +17,7 @@ from handlers import (
     mine,
     moving,
     mydata,
+    photos,
     progress,
     registration,
     reminders,
@@ -110,6 +111,7 @@ async def show_mine(turn: Turn, code: str) -> Reply:
 THEN: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "again": again.press,
     "fix": corrections.press,
+    "photo": photos.press,
     "progress": progress.press,
     "take": drafts.take,
 }
@@ -133,6 +135,7 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "withdraw": mine.withdraw,
     "again": again.press,
     "progress": progress.press,
+    "photo": photos.press,
     "paper": mine.paper,
     "quiet": reminders.press,
     "good": marks.good,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from content.fold import fold
 from handlers import consent, mine
@@ -12,7 +13,7 @@ from handlers.errors import Invalid
 from handlers.filling import name_of
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
-from handlers.values.percent import percent_of
+from handlers.values.percent import percent_of, told_freely
 from storage.registrations import OVER
 from storage.tables import Registration
 
@@ -27,15 +28,26 @@ async def press(turn: Turn, argument: str) -> Reply:
     """Take what was told, or ask for it; for which registration, where there are several."""
     code, _, tapped = argument.partition(":")
     said = typed(turn) or (turn.person.talk.get("progress", "") if code else "")
-    rows = [row for row in await turn.unit.registrations.of(turn.person) if row.state not in OVER]
+    rows = await valid(turn)
     row = next((row for row in rows if row.code == code.upper()), None)
     if row is None and len(rows) != 1:
         return which(turn, rows, said)
     row = row or rows[0]
     if asked := unasked(turn, row):
         return asked
-    words = f"{tapped}%" if tapped in map(str, STEPS) else said
+    words = " ".join([f"{tapped}%", captioned(turn)]) if tapped in map(str, STEPS) else said
     return await take(turn, row, words) if words else ask(turn, row)
+
+
+async def valid(turn: Turn) -> list[Registration]:
+    """The person's registrations that may go on, the latest first."""
+    return [row for row in await turn.unit.registrations.of(turn.person) if row.state not in OVER]
+
+
+def captioned(turn: Turn) -> str:
+    """What was written under the photos that are on the screen, with which it is asked."""
+    below = any(button.value.startswith("photo:") for button in turn.offered())
+    return turn.person.talk.get("progress", "") if below else ""
 
 
 def unasked(turn: Turn, row: Registration) -> Reply | None:
@@ -83,8 +95,7 @@ def choices(row: Registration) -> list[Button]:
 
 async def heard(turn: Turn, text: str) -> Reply | None:
     """The reply to words typed where it was asked how far it is; None where they are no answer."""
-    asked = (b.value.split(":") for b in turn.offered() if b.value.startswith(ASKING))
-    code = next((parts[1] for parts in asked if len(parts) > 2), "")
+    code = asked_code(turn)
     row = await turn.unit.registrations.with_code(code, turn.person) if code else None
     if row is None or row.state in OVER:
         return None
@@ -94,7 +105,23 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         looks_like_one = any(letter.isdigit() for letter in text) and "?" not in text
         why = turn.library.say(invalid.reason, **invalid.facts)
         return ask(turn, row, why) if looks_like_one else None
-    return unasked(turn, row) or await take(turn, row, text)
+    words = ", ".join(part for part in (text, captioned(turn)) if part)
+    return unasked(turn, row) or await take(turn, row, words)
+
+
+async def unprompted(turn: Turn, text: str) -> Reply | None:
+    """The reply to how far the work is, told though nobody asked; None to all else."""
+    words = told_freely(text)
+    rows = await valid(turn) if words else []
+    if len(rows) > 1:
+        return which(turn, rows, words)
+    return (unasked(turn, rows[0]) or await take(turn, rows[0], words)) if rows else None
+
+
+def asked_code(turn: Turn) -> str:
+    """Of which registration it is asked, where it stands on the screen."""
+    asked = (b.value.split(":") for b in turn.offered() if b.value.startswith(ASKING))
+    return next((parts[1] for parts in asked if len(parts) > 2), "")
 
 
 async def take(turn: Turn, row: Registration, words: str) -> Reply:
@@ -104,8 +131,14 @@ async def take(turn: Turn, row: Registration, words: str) -> Reply:
     except Invalid as invalid:
         return ask(turn, row, turn.library.say(invalid.reason, **invalid.facts))
     turn.remember(progress=None)
-    await turn.unit.registrations.tell(row, percent, note[:NOTE])
-    facts = {"name": name(turn, row), "percent": percent, "told": note[:NOTE]}
+    told = await turn.unit.registrations.tell(row, percent, note[:NOTE])
+    photos = await turn.unit.photos.report(told)
+    facts: dict[str, Any] = {
+        "photos": photos,
+        "name": name(turn, row),
+        "percent": percent,
+        "told": note[:NOTE],
+    }
     ways = Button(row.code, f"mine:{row.code}"), turn.button("mine", "mine")
     plan = turn.library.plans.get(row.plan)
     facts |= {"report": report(turn, row), "receiver": plan.registers_with if plan else ""}

@@ -17,9 +17,10 @@ from handlers import (
     mine,
     moving,
     mydata,
+    photos,
     progress,
 )
-from handlers.answers import topics, word
+from handlers.answers import word
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
@@ -31,9 +32,10 @@ from handlers.several import ask_all
 from handlers.staff import desk
 from handlers.talk import Reply
 from handlers.turn import Turn, shows
+from handlers.unread import cannot_read, no_words, occupied, unread_at
+from handlers.values.percent import is_named
 from storage.tables import Draft
 
-MOST = 2000  # characters of one message that are read; the longest form field takes as many
 ANSWERED = ("answer", "not_stated", "plans")
 CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
@@ -41,7 +43,9 @@ CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
     reply = await corrections.dressed(turn, await reply_to(turn))
-    if turn.said.kind == "text":  # after a sticker, the buttons above it are still meant
+    if turn.said.kind == "text" or (
+        turn.said.photos and reply.buttons
+    ):  # after a sticker, the buttons above it are still meant
         shows(turn.person, reply)
     return reply
 
@@ -49,25 +53,45 @@ async def respond(turn: Turn) -> Reply:
 async def reply_to(turn: Turn) -> Reply:
     said, draft = turn.said, await filling.open_draft(turn)
     text = said.text.strip()
+    if said.photos and not await occupied(turn, draft):
+        return await photos.taken(turn)
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
     pressed = said.value or offered(turn, text)
     at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
     if at_once:
         return at_once
-    value = pressed or meant(turn, draft, text) or await mine.named(turn, text)
+    value = pressed or meant(turn, draft, text) or await named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
     if told := await drafts.heard(turn, text) or await progress.heard(turn, text):
         return told
+    return await in_words(turn, draft, text)
+
+
+async def in_words(turn: Turn, draft: Draft | None, text: str) -> Reply:
+    """The reply to words that are no button and no command."""
     checking = eligibility.on_screen(turn)
-    if draft and not checking and fills_in(turn, draft, text):
-        return await fill_in(turn, draft, text)
-    if draft and not checking and (told := await at_the_review(turn, draft, text)):
+    form = None if checking else draft
+    fills = bool(form and fills_in(turn, form, text))
+    free = is_named(text) or not (fills or checking)
+    if free and (told := await progress.unprompted(turn, text)):
         return told
+    if form and (heard := await in_form(turn, form, text, fills=fills)):
+        return heard
     if opening := turn.library.opening(text):
         return await press(turn, opening)
     return await in_check(turn, text) if checking else await look_up(turn, text)
+
+
+async def in_form(turn: Turn, draft: Draft, text: str, *, fills: bool) -> Reply | None:
+    """The reply to words that are for the open form; None to all else."""
+    return await (fill_in if fills else at_the_review)(turn, draft, text)
+
+
+async def named(turn: Turn, text: str) -> str:
+    """What is meant by the code of a registration; empty where none was typed."""
+    return photos.named(turn, text) or await mine.named(turn, text)
 
 
 def meant(turn: Turn, draft: Draft | None, text: str) -> str:
@@ -85,15 +109,6 @@ def fills_in(turn: Turn, draft: Draft, text: str) -> bool:
     return asked or filling.has_labels(turn, draft, text)
 
 
-async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
-    """What cannot be read is said, and the open question asked again: nothing is lost."""
-    if eligibility.on_screen(turn):
-        return eligibility.ask_on(turn, unread.text)
-    if again := await desk.asked_again(turn):
-        return replace(again, text=f"{unread.text}\n{again.text}")
-    return filling.ask(turn, draft, note=unread.text) if draft else unread
-
-
 async def in_check(turn: Turn, text: str) -> Reply:
     """Words typed at a check's question: "có, làm năm ngoái" answers it, all else asks."""
     first, *rest = CLAUSE.split(text, maxsplit=1)
@@ -108,25 +123,6 @@ async def in_check(turn: Turn, text: str) -> Reply:
 def denies(turn: Turn, text: str) -> bool:
     """Whether any of the words alone would be a no to the check's question."""
     return any(offered(turn, word).startswith(eligibility.NO) for word in text.split())
-
-
-def cannot_read(turn: Turn, text: str) -> Reply | None:
-    """What to say to a message that has no words, or too many; None where it can be read."""
-    if turn.said.kind != "text":
-        return turn.say(f"kind/{turn.said.kind}")
-    if len(text) > MOST:
-        return turn.say("kind/too_long", length=len(text), most=MOST)
-    if not turn.said.value and not any(letter.isalnum() for letter in text):
-        return no_words(turn)
-    return None
-
-
-def no_words(turn: Turn) -> Reply:
-    """Nothing to read; or a number, perhaps of a button that is not there."""
-    buttons = turn.offered()
-    if buttons and turn.said.text.strip().isdecimal():
-        return turn.say("kind/number", *buttons, most=sum(not button.small for button in buttons))
-    return turn.say("kind/empty", *topics(turn.library, turn.plan))
 
 
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:

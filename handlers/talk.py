@@ -34,24 +34,34 @@ class Incoming:
     text: str = ""
     value: str = ""
     kind: Kind = "text"
+    photos: tuple[str, ...] = ()  # by what the channel gives them to us
+    album: str = ""  # the same of photos that were sent together, each an update of its own
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Incoming:
+        """What was heard, as it was remembered."""
+        return cls(**{**body, "photos": tuple(body.get("photos", ()))})
 
 
 @dataclass(frozen=True)
 class Button:
     """Something to tap: the label people read (≤ 20 characters), the value we get back.
 
-    A small one stands beside what is said, and is left out where there is nothing to tap.
+    A small one stands beside what is said, and is left out where there is nothing to tap. A tucked
+    one is left out where there is: it works typed, or is shown when others are asked for.
     """
 
     label: str
     value: str
     small: bool = False
+    tucked: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if value is not False}
 
 
-PaperFormat = Literal["png", "pdf", "docx", "xlsx", "csv", "zip", "json", "txt"]
+PaperFormat = Literal["png", "jpg", "webp", "pdf", "docx", "xlsx", "csv", "zip", "json", "txt"]
+PICTURES = ("png", "jpg", "webp")  # to be looked at, and not kept
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Paper:
 
     It is only named, and made when it leaves, so that what waits or stays in the queue holds
     nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``,
-    ``mydata:``.
+    ``mydata:``, ``photo:<number>``, ``photos:``.
     """
 
     of: str
@@ -80,7 +90,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a person."""
+    """One message to a person; without words it is silence."""
 
     text: str
     buttons: tuple[Button, ...] = field(default=())

@@ -14,6 +14,7 @@ from handlers.errors import Invalid
 from handlers.fields import kept, read
 from handlers.form import Filling, Value
 from handlers.pasted import Parts, pasted
+from handlers.places import apart
 from handlers.values.sole import person, sole_money, sole_period, without_phone
 
 PIECES = re.compile(r"\s*[;\n]\s*|,\s+|,(?=[^\W\d])")
@@ -44,6 +45,7 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
     for each, words in labelled:
         besides, words = ({}, words) if lines else shared(each, others, words, today)
         found.values.update(besides)
+        words = words if lines else placed(found, place_of(form, filled, each), words, today)
         if words and (each.optional or each.none_is_answer or plain(words) not in NONE):
             take(found, each, words, today)
     rest = parts.before if parts else text
@@ -53,8 +55,25 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
     values, left = shared(step, others, rest, today)
     found = Told({**found.values, **values}, found.refused)
     if left:
-        take(found, step, left, today)
+        take(found, step, placed(found, place_of(form, filled, step), left, today), today)
     return found
+
+
+def place_of(form: Form, filled: Filling, step: Step) -> Step | None:
+    """The field for where an initiative is, if it is open and this one is for its name."""
+    if step.id != form.named_by:
+        return None
+    return next((each for each in filled.missing() if each.id == form.of_place), None)
+
+
+def placed(found: Told, place: Step | None, words: str, today: date) -> str:
+    """The name of an initiative without where it is, which answers that field."""
+    if place is None or place.id in found.values:
+        return words
+    name, where = apart(words)
+    if where:
+        take(found, place, where, today)
+    return name
 
 
 def open_for(filled: Filling, told: Collection[str]) -> dict[str, Step]:

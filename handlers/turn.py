@@ -32,7 +32,7 @@ def shows(person: Person, reply: Reply) -> None:
 
 def busy(person: Person) -> bool:
     """Whether what stands on the screen asks for something that may be typed."""
-    return any(value.startswith(BUSY) for _, value, _ in person.talk.get("offered", []))
+    return any(each[1].startswith(BUSY) for each in person.talk.get("offered", []))
 
 
 @dataclass

@@ -16,6 +16,7 @@ from storage.tables import Act, Person, Registration, Staff
 
 WHAT = {  # by staff, unless it says otherwise
     "looked": "at one registration",
+    "viewed": "the photos of one registration",
     "listed": "several registrations, in chat",
     "exported": "registrations as a file",
     "checked": "approved it as the first of two",
@@ -29,10 +30,11 @@ WHAT = {  # by staff, unless it says otherwise
     "asked": "its person, by us, how far it is",
     "gave": "its person their own data",
     "erased": "somebody's data, as they asked or when its time was over",
+    "unagreed": "by a person, who took consent back",
     "answered": "a request about somebody's own data",
     "done": "what such a request asked for",
 }
-LOOKS = ("looked", "listed", "exported")
+LOOKS = ("looked", "viewed", "listed", "exported")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,21 @@ class Acts:
         if since:
             rows = rows.where(col(Act.at) >= since)
         found = await self.session.execute(rows.order_by(col(Act.id)))
+        return [Done(act, name or "", code or "") for act, name, code in found]
+
+    async def left_since(self, person: Person, moment: datetime) -> bool:
+        """Whether somebody took consent or all their data back since."""
+        mine = col(Act.person_id) == person.id, col(Act.what).in_(("unagreed", "erased"))
+        own = col(Act.registration_id).is_(None), col(Act.at) >= moment
+        return bool((await self.session.scalars(select(col(Act.id)).where(*mine, *own))).first())
+
+    async def latest(self, plans: Collection[str], most: int) -> list[Done]:
+        """What was done last for these plans; the last first."""
+        rows = select(Act, col(Staff.name), col(Registration.code))
+        rows = rows.outerjoin(Staff, col(Act.staff_id) == col(Staff.id))
+        rows = rows.outerjoin(Registration, col(Act.registration_id) == col(Registration.id))
+        last = rows.where(col(Act.plan).in_(plans)).order_by(col(Act.id).desc()).limit(most)
+        found = await self.session.execute(last)
         return [Done(act, name or "", code or "") for act, name, code in found]
 
     async def looks(self, person: Person, since: Mapping[str, datetime]) -> list[tuple[Act, Staff]]:

@@ -21,7 +21,9 @@ class Before(NamedTuple):
     otherwise: datetime
     plans: Mapping[str, datetime] = NONE
 
-    def passed(self, moment: Mapped[datetime], plan: Mapped[str]) -> ColumnElement[bool]:
+    def passed(
+        self, moment: Mapped[datetime], plan: Mapped[str] | ColumnElement[str]
+    ) -> ColumnElement[bool]:
         """Whether a row of that plan is as old."""
         own = [(plan == name, literal(at, Moment())) for name, at in self.plans.items()]
         rest = literal(self.otherwise, Moment())

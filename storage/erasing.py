@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Text, cast, or_, select, update
 from sqlmodel import col
@@ -23,6 +23,9 @@ from storage.tables import (
 )
 from storage.unit import Unit
 
+# Who leaves again and again must not empty the screens of those who work: what these were told
+# since goes by itself, soon after it was said.
+QUIET = timedelta(days=1)
 QUOTING = ("offered", "remark")  # of what is kept of an officer's talk: it may quote anybody
 
 
@@ -32,11 +35,16 @@ async def forget(unit: Unit, person: Person) -> None:
         await unit.drafts.remove(draft)
     person.profile, person.talk = {}, {}
     asked = await unit.questions.erase(person)
+    await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
     if asked or await unit.registrations.of(person) or await unit.requests.of(person):
-        await hush(unit)  # of nobody else can officers have seen anything
+        # Of nobody else can officers have seen anything.
+        if await unit.acts.left_since(person, unit.now - QUIET):
+            await unit.acts.blank_searches()
+        else:
+            await hush(unit)
 
 
 async def hush(unit: Unit, *told: int) -> None:
@@ -60,6 +68,7 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
     await unit.session.refresh(row, with_for_update=True)  # nobody changes it meanwhile
     unit.acts.add("erased", row)
     await unit.acts.blank(row)
+    await unit.photos.blank(row)
     if draft := await unit.drafts.correcting(row.id):
         await unit.drafts.remove(draft)
     row.answers = {step: value for step, value in row.answers.items() if step in stays}

@@ -120,12 +120,21 @@ class Registrations:
         found = await self.session.execute(rows.order_by(col(Registration.id)))
         return [(number, folded) for number, folded in found if number != but]
 
-    async def tell(self, row: Registration, percent: int, note: str) -> None:
+    async def tell(self, row: Registration, percent: int, note: str) -> Progress:
         """Keep how far its initiative is now."""
         row.percent = percent
         told = Progress(registration_id=row.id, percent=percent, note=note, told_at=self.now)
         self.session.add(told)
         await self.session.flush()
+        return told
+
+    async def last_told(self, person: Person, since: datetime) -> Progress | None:
+        """What a person told last of any of their initiatives, if that was since then."""
+        mine = select(Progress).join(
+            Registration, col(Registration.id) == col(Progress.registration_id)
+        )
+        mine = mine.where(col(Registration.person_id) == person.id, col(Progress.told_at) >= since)
+        return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
 
     async def heard_of(self, row: Registration) -> datetime:
         """When its person last told how far it is, was asked for it, or submitted it."""

@@ -15,6 +15,7 @@ from storage.inbox import InboxRows
 from storage.listing import Listing
 from storage.outbox import OutboxRows
 from storage.people import Drafts, People
+from storage.photos import Photos
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
 from storage.requests import Requests
@@ -34,6 +35,7 @@ class Unit:
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
+        self.photos = Photos(session, now)
         self.listing = Listing(session)
         self.reviews = Reviews(session, now)
         self.acts = Acts(session, now)

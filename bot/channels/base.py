@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from handlers.talk import Incoming, Made, PaperFormat, Reply
+from handlers.errors import ThiDuaError
+from handlers.talk import PICTURES, Incoming, Made, PaperFormat, Reply
 
 # Stores what was heard; returns once it is safe on disk, so that the update may be acknowledged.
 Hear = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -29,7 +30,7 @@ class Abilities:
 
     def shows(self, form: PaperFormat) -> bool:
         """Whether papers of this format go along with a reply, if they are not too large."""
-        return bool(self.max_file or (form == "png" and self.max_picture))
+        return bool(self.max_file or (form in PICTURES and self.max_picture))
 
     def takes(self, made: Made) -> bool:
         """Whether this very paper goes along."""
@@ -39,7 +40,7 @@ class Abilities:
 
 def is_picture(made: Made) -> bool:
     """Whether a paper is to be looked at, and not kept."""
-    return made.name.endswith(".png")
+    return made.name.rpartition(".")[2] in PICTURES
 
 
 class Channel(Protocol):
@@ -61,6 +62,19 @@ class Channel(Protocol):
 
         Raise SendFailed or one of its kinds where it did not arrive.
         """
+        ...
+
+
+class NoPhoto(ThiDuaError):
+    """The platform does not have this photo any more, and never will."""
+
+
+@runtime_checkable
+class Shows(Protocol):
+    """A channel on which people send photos."""
+
+    async def fetch(self, reference: str) -> bytes:
+        """The photo that an update named; raise NoPhoto where that is in vain, else anything."""
         ...
 
 
@@ -97,11 +111,13 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     Counts characters, not bytes (Vietnamese letters take up to three), of the composed form.
     Papers stay with the last part; what becomes of them is seen when they are made.
     """
-    text, buttons = reply.text, reply.buttons
+    text = reply.text
+    buttons = tuple(button for button in reply.buttons if not button.tucked)
     if len(buttons) > can.max_buttons:
         buttons = tuple(button for button in buttons if not button.small)
     if len(buttons) > can.max_buttons:
-        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(buttons, start=1))
+        listed = (button for button in reply.buttons if not button.small)
+        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(listed, start=1))
         buttons = ()
     room = min(ROOM * len(reply.papers), can.max_text // 2)
     *first, last = split(unicodedata.normalize("NFC", text), can.max_text - room)

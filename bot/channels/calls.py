@@ -7,7 +7,11 @@ from typing import Any, Self
 import aiohttp
 import orjson
 
+from bot.channels.base import NoPhoto
+
 PATIENCE = 30.0  # seconds for an answer
+LARGEST = 8 * 2**20  # bytes of a photo that are read
+FOREVER = (400, 403, 404, 410)  # what a link answers that opens no more
 CONNECT = 10.0  # seconds for a free connection to stand
 NOT_SENT = (
     aiohttp.ClientConnectorError,
@@ -71,6 +75,35 @@ class Calling:
             raise Unsent(f"no connection ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoAnswer(f"no answer ({type(error).__name__})") from None
+
+    async def fetch(self, reference: str) -> bytes:
+        """The photo behind a link of the platform's; raise NoPhoto, Unsent or NoAnswer."""
+        if self.session is None:
+            raise RuntimeError("open the channel before using it")
+        timeout = aiohttp.ClientTimeout(total=CONNECT + PATIENCE, connect=CONNECT)
+        try:
+            async with self.session.get(reference, timeout=timeout, max_redirects=3) as answer:
+                if answer.status in FOREVER:
+                    raise NoPhoto(f"not there any more ({answer.status})")
+                if answer.status != 200:
+                    raise NoAnswer(f"not there now ({answer.status})")
+                return await whole(answer)
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+            raise NoPhoto("not a link") from None
+        except NOT_SENT as error:
+            raise Unsent(f"no connection ({type(error).__name__})") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NoAnswer(f"no answer ({type(error).__name__})") from None
+
+
+async def whole(answer: aiohttp.ClientResponse) -> bytes:
+    """What an answer brings, if it is no more than a photo would take; raise NoPhoto."""
+    content = bytearray()
+    async for piece in answer.content.iter_chunked(2**16):
+        content += piece
+        if len(content) > LARGEST:
+            raise NoPhoto("too large")
+    return bytes(content)
 
 
 def as_text(asked: Any) -> str:

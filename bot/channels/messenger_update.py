@@ -39,7 +39,16 @@ def incoming(event: Event) -> Incoming | None:
     text = message.get("text")
     kind = kind_of(message)
     said = cleaned(text) if isinstance(text, str) else ""
-    return Incoming("messenger", number(event), address, said, kind=kind)
+    photos = tuple(pictured(message)) if kind == "photo" else ()
+    return Incoming("messenger", number(event), address, said, kind=kind, photos=photos)
+
+
+def pictured(message: Mapping[str, Any]) -> Iterator[str]:
+    """Where the pictures of a message are."""
+    for attached in listed(message, "attachments"):
+        url = part(attached, "payload").get("url")
+        if attached.get("type") == "image" and isinstance(url, str) and url:
+            yield url
 
 
 def number(event: Event) -> str:

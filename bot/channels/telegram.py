@@ -22,7 +22,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Abilities, cleaned, is_picture, part
+from bot.channels.base import Abilities, NoPhoto, cleaned, is_picture, part
 from bot.channels.telegram_http import UPLOAD, AiohttpRequest, Client, Unsent
 from bot.channels.telegram_update import Me, incoming
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -125,6 +125,15 @@ class Telegram:
             except BadRequest as refused:
                 logger.info("telegram refused a picture: %s", reason(refused))
         await self.bot.call("sendDocument", captioned(address, reply, document=file), UPLOAD)
+
+    async def fetch(self, reference: str) -> bytes:
+        """The photo of that number; raise NoPhoto, or TelegramError."""
+        try:
+            found = await self.bot.call("getFile", {"file_id": reference})
+            path = part({"file": found}, "file").get("file_path")
+            return await self.http.retrieve(f"{self.bot.base_file_url}/{path}")
+        except BadRequest as refused:
+            raise NoPhoto(reason(refused)) from None
 
     def acknowledge(self, update: Mapping[str, Any]) -> None:
         """Stop the spinner of a pressed button, beside the turn; it may fail without harm."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.base import cleaned, part
 from handlers.talk import Incoming, Kind
 
 HANDLED = ("message", "edited_message", "callback_query")  # what we ask Telegram to send
+WIDE = 1280  # pixels; larger photos show no more of the work
 COMMAND = re.compile(r"(/\w+)(?:@(\w+))?")
 
 # The fields of a Message (https://core.telegram.org/bots/api#message) that tell its kind.
@@ -65,7 +66,26 @@ def heard(update: Mapping[str, Any], message: Mapping[str, Any], me: Me) -> Inco
     if not private(message):
         return said(update, message, text, "group") if meant(message, text, me) else None
     kind = kind_of(message)
-    return said(update, message, plain(text), kind) if kind else None
+    told = said(update, message, plain(text), kind) if kind else None
+    return replace(told, **pictured(message)) if told and kind == "photo" else told
+
+
+def pictured(message: Mapping[str, Any]) -> dict[str, Any]:
+    """A photo in the largest of its sizes that is not too large, and with which it was sent."""
+    listed = message.get("photo")
+    sizes = [size for size in listed if isinstance(size, dict)] if isinstance(listed, list) else []
+    known = [size for size in sizes if isinstance(size.get("file_id"), str)]
+    known.sort(key=wide)
+    fitting = [size for size in known if wide(size) <= WIDE][-1:] or known[:1]
+    album = message.get("media_group_id")
+    photos = tuple(size["file_id"] for size in fitting)
+    return {"photos": photos, "album": album if isinstance(album, str) else ""}
+
+
+def wide(size: Mapping[str, Any]) -> int:
+    """The longer side of a photo in pixels."""
+    sides = (size.get(name) for name in ("width", "height"))
+    return max(side if isinstance(side, int) else 0 for side in sides)
 
 
 def corrected(update: Mapping[str, Any], message: Mapping[str, Any]) -> Incoming | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -40,7 +41,11 @@ class WebChannel:
         return False
 
     def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
-        """``{"id", "sender", "text" or "value"}``."""
+        """``{"id", "sender", "text" or "value" or "photo"}``; a photo is what is in its file."""
+        if photo := update.get("photo"):
+            held = base64.b64encode(photo).decode()
+            yield Incoming(self.name, update["id"], update["sender"], kind="photo", photos=(held,))
+            return
         text, value = (cleaned(str(update.get(key, ""))) for key in ("text", "value"))
         if text.strip() or value:
             yield Incoming(self.name, update["id"], update["sender"], text, value)
@@ -52,6 +57,10 @@ class WebChannel:
         """
         for listener in self.listeners.get(address, ()):
             listener.bell.set()
+
+    async def fetch(self, reference: str) -> bytes:
+        """The photo itself: it came with what was heard."""
+        return base64.b64decode(reference)
 
     @asynccontextmanager
     async def listen(self, address: str) -> AsyncIterator[Listener]:

@@ -31,7 +31,9 @@ def incoming(update: Mapping[str, Any]) -> Incoming | None:
     kind = KINDS.get(str(told.get("event_name")), "other")
     if part(message, "chat").get("chat_type") == "GROUP":
         kind = "group"
-    return Incoming("zalo", number, address, words(message), kind=kind)
+    url = message.get("photo_url", message.get("photo"))  # the pages have one, traffic the other
+    photos = (url,) if kind == "photo" and isinstance(url, str) and url else ()
+    return Incoming("zalo", number, address, words(message), kind=kind, photos=photos)
 
 
 def unwrapped(update: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,11 +2,13 @@
 
 import { Line } from './line.js';
 import * as memory from './memory.js';
+import * as photos from './photos.js';
 import * as view from './view.js';
 import { WORDS } from './words.js';
 
 const MOST = 2000; // characters of one message that the assistant reads
 const ANSWER = 60000; // ms to go on saying that an answer is coming
+const HELD = 180000; // ms that another tab may take to send a photo
 const BRIEF = 1500; // ms without a line that are not worth a word
 const TRIES = 3; // in vain, before we say so
 const find = (id) => document.getElementById(id);
@@ -48,6 +50,20 @@ function tap({ label, value }) {
   say({ text: label, value });
 }
 
+// Photos are kept in this tab until they are sent, and are drawn in its talk as long as it is open.
+async function attach({ target }) {
+  const files = [...target.files].slice(0, photos.MOST);
+  target.value = '';
+  for (const file of files) {
+    const small = await photos.scaled(file).catch(() => undefined);
+    const item = memory.say({ text: WORDS.photo, photo: true });
+    if (small) photos.keep(item, small);
+    else memory.settle(item.key, 'refused', 'not_a_photo');
+    draw();
+    deliver();
+  }
+}
+
 function retry() {
   failures = 0;
   draw();
@@ -60,8 +76,8 @@ async function deliver() {
   nudge();
   if (delivering) return;
   delivering = true;
-  for (let item = memory.unsent(); item; item = memory.unsent()) {
-    const { wait, error } = memory.isStale(item) ? { error: 'stale' } : await line.post(item);
+  for (let item = memory.unsent(sendable); item; item = memory.unsent(sendable)) {
+    const { wait, error } = undeliverable(item) || await line.post(item, photos.of(item));
     if (wait === undefined) settle(item, error);
     else failures += error !== 'too_fast';
     hush = why(error, wait);
@@ -72,6 +88,16 @@ async function deliver() {
   delivering = false;
 }
 
+// A photo is sent by the tab that has it; when that is long closed, by none.
+function sendable(item) {
+  return !item.photo || photos.of(item) || memory.isOlder(item, HELD);
+}
+
+function undeliverable(item) {
+  if (item.photo && !photos.of(item)) return { error: 'photo_gone' };
+  return memory.isStale(item) ? { error: 'stale' } : undefined;
+}
+
 function why(error, wait) {
   if (error === 'too_fast') return WORDS.paused(wait);
   return error === 'no_cookie' && failures >= TRIES ? WORDS.noCookie : '';
@@ -80,7 +106,7 @@ function why(error, wait) {
 function settle(item, error) {
   failures = 0;
   memory.settle(item.key, error ? 'refused' : 'sent', error);
-  if (error && !item.value && !words.value) type(item.text);
+  if (error && !item.value && !item.photo && !words.value) type(item.text);
 }
 
 function rest(seconds) {
@@ -152,6 +178,8 @@ function choose(act) {
 
 function listenToPage() {
   find('composer').addEventListener('submit', submit);
+  find('attach').addEventListener('click', () => find('photos').click());
+  find('photos').addEventListener('change', attach);
   words.addEventListener('input', grow);
   words.addEventListener('keydown', (event) => {
     // While an input method is composing (Telex, VNI), Enter belongs to it.

@@ -3,6 +3,7 @@
 const SILENCE = 50000; // the server gives a sign of life every 20 s; a phone may not notice a dead line
 const AGAIN = 5000; // after the server has refused the line
 const PATIENCE = 20000; // for one POST on a weak signal
+const LARGE = 90000; // the same with a photo
 
 export class Line {
   // heard(row, reply) is called for each reply, changed(connected) when the line comes or goes;
@@ -57,15 +58,16 @@ export class Line {
 
   // Say one thing. Resolves to {} once it is safe with the server, {error} where it is refused
   // for good, {wait, error} where later may help (after so many seconds, if wait is not 0).
-  async post({ key, text, value }) {
+  async post({ key, text, value }, photo) {
     await this.tried;
     const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const timer = setTimeout(() => patience.abort(), photo ? LARGE : PATIENCE);
     try {
-      const answer = await fetch('/chat/messages', {
+      const said = JSON.stringify(value ? { id: key, value } : { id: key, text });
+      const answer = await fetch(photo ? `/chat/photos?id=${key}` : '/chat/messages', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(value ? { id: key, value } : { id: key, text }),
+        headers: { 'Content-Type': photo ? photo.type : 'application/json' },
+        body: photo || said,
         signal: patience.signal,
       });
       if (answer.ok) {

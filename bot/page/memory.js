@@ -47,7 +47,9 @@ function keep(items) {
 
 // Remember what the person says; `said` has words or the value of a button.
 export function say(said) {
-  keep([...talk(), { key: uuid(), mine: true, state: 'unsent', at: Date.now(), ...said }]);
+  const item = { key: uuid(), mine: true, state: 'unsent', at: Date.now(), ...said };
+  keep([...talk(), item]);
+  return item;
 }
 
 // Remember a reply, once. A number may be given out again after the server's memory was restored
@@ -71,8 +73,13 @@ function shortened(text) {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-export function unsent() {
-  return talk().find((item) => item.state === 'unsent');
+// The first that is to be sent, of those that this tab can send.
+export function unsent(canSend) {
+  return talk().find((item) => item.state === 'unsent' && canSend(item));
+}
+
+export function isOlder({ at }, age) {
+  return Date.now() - at > age;
 }
 
 // Too old to be sent by itself: it may have arrived without our knowing. To say hello twice is no harm.

@@ -2,7 +2,7 @@
 
 const PATIENCE = 3000; // ms
 const [, , version] = self.location.pathname.split('/'); // of /page/<version>/sw.js
-const PARTS = ['chat.css', 'chat.js', 'icon.svg', 'line.js', 'memory.js', 'view.js', 'words.js'];
+const PARTS = ['chat.css', 'chat.js', 'icon.svg', 'line.js', 'memory.js', 'photos.js', 'view.js', 'words.js'];
 
 self.addEventListener('install', (event) => {
   const shell = ['/', ...PARTS.map((part) => `/page/${version}/${part}`)];

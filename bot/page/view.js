@@ -1,7 +1,9 @@
 // What is seen. The log is drawn from the remembered talk; texts are only ever set as text.
 
+import { drawn } from './photos.js';
 import { FORMATS, REFUSALS, WORDS } from './words.js';
 
+const PICTURES = ['png', 'jpg', 'webp'];
 const NEAR = 120; // pixels from the end that still count as being there
 const PEEK = 16; // pixels that stay free above a new reply
 const ADDRESS = /((?:https?:\/\/|\/documents\/)[^\s]*[^\s.,;:!?)”"])/;
@@ -44,11 +46,13 @@ function linked(words) {
 // A sheet as a picture: its upper part at once, all of it when tapped. Links to papers do not
 // last, so it may no longer be there.
 function picture(paper) {
-  const node = link('picture', paper.href);
+  const sheet = paper.format === 'png'; // of which it is known how long it is
+  const node = link(sheet ? 'picture' : 'picture photo', paper.href);
   const image = make('img', '');
   const lost = button('picture blank', WORDS.noPicture, () => lost.replaceWith(picture(paper)));
   image.addEventListener('error', () => node.replaceWith(lost));
-  Object.assign(image, { alt: WORDS.picture(paper.name), width: 210, height: 297, loading: 'lazy' });
+  const size = sheet ? { width: 210, height: 297 } : {};
+  Object.assign(image, { alt: WORDS.picture(paper.name), loading: 'lazy', ...size });
   image.src = paper.href;
   node.append(image);
   return node;
@@ -62,9 +66,11 @@ function file({ href, name, format }) {
 
 // A reply stands line by line, so that items hang and the source is set apart; pictures stand
 // above the words, files below them.
-function bubble({ mine, text, papers = [] }) {
-  const words = make('p', 'bubble', mine ? text : '');
-  const seen = ({ format }) => format === 'png';
+function bubble({ mine, text, photo, key, papers = [] }) {
+  const canvas = photo && drawn(key);
+  const words = make('p', 'bubble', mine && !canvas ? text : '');
+  if (canvas) words.append(canvas);
+  const seen = ({ format }) => PICTURES.includes(format);
   words.append(...papers.filter(seen).map(picture));
   const lines = mine ? [] : text.split('\n');
   lines.forEach((line, place) => {

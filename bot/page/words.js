@@ -3,6 +3,7 @@
 export const WORDS = {
   me: 'Anh chị:',
   bot: 'Thi Đua:',
+  photo: 'Ảnh công trình',
   sending: 'Đang gửi…',
   retry: 'Chưa gửi được, chạm để gửi lại',
   picture: (name) => `${name}, chạm để xem cả trang`,
@@ -25,6 +26,8 @@ export const FORMATS = {
 
 // Why a message was not taken, by the code that the server answers with.
 export const REFUSALS = {
+  not_a_photo: 'Ảnh này chưa gửi được. Anh chị chọn ảnh chụp khác (JPEG, PNG, WebP) giúp mình nhé.',
+  photo_gone: 'Ảnh này chưa kịp gửi thì trang đã đóng. Anh chị chọn lại ảnh giúp mình nhé.',
   too_long: 'Tin này dài quá nên chưa gửi được. Anh chị chia thành vài tin ngắn giúp mình nhé.',
   not_understood: 'Tin này chưa gửi được. Anh chị viết lại bằng chữ thường giúp mình nhé.',
   stale: 'Tin này để lâu quá nên chưa gửi. Nếu còn cần, anh chị gửi lại giúp mình nhé.',

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from handlers.corrections import differences
 from handlers.filling import name_of, shown, unit_of
 from handlers.mine import LIKE_A_CODE, PAPERS
 from handlers.staff.officers import Officers, able, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
+from handlers.staff.screen import fitted
 from handlers.talk import Button, Paper, Reply
 from handlers.turn import HERE, Turn
 from storage.acts import Done
@@ -17,6 +19,8 @@ from storage.tables import Registration, Staff
 
 SAID = ("commented", "returned", "rejected")  # with words of an officer
 REMARKS = 3  # that are shown with a registration; all are in its trail
+LATEST = 6  # acts of all plans
+CODES = 4  # registrations among them whose trail is offered
 TRAIL = 20  # acts that are shown, the latest
 
 
@@ -43,23 +47,41 @@ async def look(turn: Turn, officers: Officers, code: str) -> Reply:
     return await whole(turn, officers, row) if row else gone(turn)
 
 
+async def in_full(turn: Turn, officers: Officers, code: str) -> Reply:
+    """One registration to the last word, for whom one screen is not enough."""
+    row = await opened(turn, officers, code)
+    if row is None:
+        return gone(turn)
+    watched(turn, officers, row)
+    facts = await told_of(turn, row)
+    return turn.say("review/one", *doing(turn, officers, row, facts["photos"]), **facts)
+
+
 async def whole(turn: Turn, officers: Officers, row: Registration, note: str = "") -> Reply:
     """A registration with what was done about it, and as a picture."""
     watched(turn, officers, row)
+    facts = await told_of(turn, row, note)
+    text, is_part = fitted(turn, facts)
+    more = [beside(turn, "more", f"staff:whole:{row.code}")] if is_part else []
+    buttons = *doing(turn, officers, row, facts["photos"]), *more
+    return Reply(text, buttons, (Paper(f"registration:{row.code}", "png"),))
+
+
+async def told_of(turn: Turn, row: Registration, note: str = "") -> dict[str, Any]:
+    """All that is said of a registration."""
     form = turn.library.forms.get(row.form)
     before = await turn.unit.reviews.before(row)
     trail = await turn.unit.acts.trail(registration_id=row.id)
     told = [done for done in trail if done.act.what in SAID][-REMARKS:]
-    facts = {
+    return {
         **head(turn, row),
         "lines": shown(form, row.answers) if form else [],
         "changes": differences(form, before.answers, row.answers) if form and before else [],
         "told": lines(turn, told),
         "note": note,
         "own": row.person_id == turn.person.id,
+        "photos": len(await turn.unit.photos.of(row.id)),
     }
-    reply = turn.say("review/one", *doing(turn, officers, row), **facts)
-    return replace(reply, papers=(Paper(f"registration:{row.code}", "png"),))
 
 
 def watched(turn: Turn, officers: Officers, row: Registration) -> None:
@@ -99,11 +121,12 @@ def lines(turn: Turn, trail: Iterable[Done]) -> list[dict[str, object]]:
     ]
 
 
-def doing(turn: Turn, officers: Officers, row: Registration) -> Sequence[Button]:
+def doing(turn: Turn, officers: Officers, row: Registration, photos: int) -> Sequence[Button]:
     """What this officer may do with it as it stands."""
     more = turn.button("other-acts", f"staff:others:{row.code}")
+    pictures = [beside(turn, "photos", f"staff:photos:{row.code}")] if photos else []
     if reviewer(turn, officers, row) is None:
-        return turn.button("queue", "staff:queue"), more
+        return turn.button("queue", "staff:queue"), more, *pictures
     label = {"checked": "confirm"}.get(row.state, "approve")
     deeds = {
         "approved": (label, "approved"),
@@ -119,7 +142,12 @@ def doing(turn: Turn, officers: Officers, row: Registration) -> Sequence[Button]
     remark = kept(turn)
     if remark and remark.code == row.code:
         buttons.insert(0, turn.button("resume-remark", "staff:goon"))
-    return *buttons, more
+    return *buttons, more, *pictures
+
+
+def beside(turn: Turn, label: str, value: str) -> Button:
+    """A small button, whose label works typed too."""
+    return Button(turn.library.labels[label], value, small=True)
 
 
 async def others(turn: Turn, officers: Officers, code: str) -> Reply:
@@ -160,6 +188,8 @@ async def following(turn: Turn, row: Registration) -> Sequence[Button]:
 
 async def trail(turn: Turn, officers: Officers, code: str) -> Reply:
     """Who did what when with one registration."""
+    if not (code or typed(turn)):
+        return await latest(turn, officers)
     row = await opened(turn, officers, code or typed(turn))
     if row is None:
         return gone(turn)
@@ -170,6 +200,22 @@ async def trail(turn: Turn, officers: Officers, code: str) -> Reply:
     back = turn.button("open-one", f"staff:look:{row.code}")
     facts = {"code": row.code, "told": lines(turn, acts[-TRAIL:]), "total": len(acts)}
     return turn.say("review/trail", back, **facts)
+
+
+async def latest(turn: Turn, officers: Officers) -> Reply:
+    """What was done last for the plans of an officer, without what was said or searched."""
+    plans = {plan for plan in seen(turn, officers) if able(officers, plan, "trail")}
+    if not plans:
+        return not_able(turn)
+    acts = await turn.unit.acts.latest(plans, LATEST)
+    told = [
+        {**line, "code": done.code, "plan": turn.library.plans[done.act.plan].label}
+        for done, line in zip(acts, lines(turn, acts), strict=True)
+    ]
+    codes = list(dict.fromkeys(done.code for done in acts if done.code))[:CODES]
+    buttons = [Button(code, f"staff:trail:{code}") for code in codes]
+    queue = turn.button("queue", "staff:queue")
+    return turn.say("review/latest", *buttons, queue, told=told, several=len(plans) > 1)
 
 
 def typed(turn: Turn) -> str:

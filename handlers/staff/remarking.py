@@ -8,7 +8,9 @@ from dataclasses import replace
 from content.fold import plain
 from content.schema import Step
 from handlers import consent, corrections
+from handlers.browse import number
 from handlers.fields import show
+from handlers.pages import paged
 from handlers.staff.looking import gone, opened, reviewer, watched, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN, MOST, Deed, Remark, deed_of, keep, kept
@@ -38,7 +40,9 @@ async def begin(turn: Turn, officers: Officers, argument: str) -> Reply:
     return await ask(turn, officers, Remark(deed, row.code, stamp))
 
 
-async def ask(turn: Turn, officers: Officers, remark: Remark, note: str = "") -> Reply:
+async def ask(
+    turn: Turn, officers: Officers, remark: Remark, note: str = "", page: int = 0
+) -> Reply:
     """What is to be done next; the remark is kept until then."""
     row = await opened(turn, officers, remark.code)
     form = turn.library.forms.get(row.form) if row else None
@@ -53,7 +57,8 @@ async def ask(turn: Turn, officers: Officers, remark: Remark, note: str = "") ->
     match remark.next:
         case "field":
             fields = [Button(step.name, f"staff:field:{step.id}") for step in form.steps]
-            return turn.say("review/field", *fields, cancel, **facts)
+            shown = paged(turn, fields, page, "staff:fields")
+            return turn.say("review/field", *shown, cancel, **facts)
         case "write":
             step = form.step(remark.step)
             current = show(step, row.answers.get(step.id)) if step else ""
@@ -113,6 +118,14 @@ async def field(turn: Turn, officers: Officers, step_id: str) -> Reply:
     form = turn.library.forms.get(row.form) if row else None
     known = form and form.step(step_id)
     return await ask(turn, officers, replace(remark, step=step_id if known else ""))
+
+
+async def fields(turn: Turn, officers: Officers, page: str) -> Reply:
+    """Other fields to pin it to."""
+    remark = kept(turn)
+    if remark is None or remark.next != "field":
+        return await resume(turn, officers, "")
+    return await ask(turn, officers, remark, page=number(page))
 
 
 async def resume(turn: Turn, officers: Officers, argument: str) -> Reply:

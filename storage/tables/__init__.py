@@ -3,6 +3,7 @@
 from storage.tables.learning import Invitation, Lesson, Question, Staff, Tally
 from storage.tables.moment import Moment
 from storage.tables.people import Address, Person
+from storage.tables.photos import Photo
 from storage.tables.post import Inbox, Outbox
 from storage.tables.pushes import Broadcast, Hold, Told
 from storage.tables.registrations import Act, Draft, Progress, Registration, Request, Revision
@@ -19,6 +20,7 @@ __all__ = [
     "Moment",
     "Outbox",
     "Person",
+    "Photo",
     "Progress",
     "Question",
     "Registration",

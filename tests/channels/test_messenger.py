@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ HEARD: list[tuple[Event, Incoming | None]] = [
     (said("Hạn", quick_reply="x"), heard("Hạn")),
     (said("trả lời", reply_to={"mid": "m0"}), heard("trả lời")),
     (said("máy", is_echo=True), None),
-    (attached("image"), heard(kind="photo")),
+    (attached("image"), replace(heard(kind="photo"), photos=("https://x",))),
     (attached("image", sticker_id=369239263222822), heard(kind="sticker")),
     (attached("audio"), heard(kind="voice")),
     (attached("video"), heard(kind="file")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,10 +74,10 @@ HEARD = {
     ),
     "by way of another bot": (private(text="gif", via_bot=US), heard(text="gif")),
     "sticker": (private(sticker={**PICTURE, "emoji": "👍"}), heard("sticker")),
-    "photo": (private(photo=[PICTURE, PICTURE]), heard("photo")),
+    "photo": (private(photo=[PICTURE, PICTURE]), replace(heard("photo"), photos=("F",))),
     "photo with words": (
         private(photo=[PICTURE], caption="hồ sơ đây"),
-        heard("photo", "hồ sơ đây"),
+        replace(heard("photo", "hồ sơ đây"), photos=("F",)),
     ),
     "voice": (private(voice={**FILE, "duration": 4}), heard("voice")),
     "audio": (private(audio={**FILE, "duration": 4}), heard("voice")),

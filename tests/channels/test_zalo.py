@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ def said(words: str = "", kind: Kind = "text", sender: str = LAN) -> Incoming:
 
 
 PHOTO = {"photo_url": "https://x/a.jpg", "message_type": "CHAT_PHOTO"}
+SEEN = ("https://x/a.jpg",)
 HEARD: list[tuple[Update, Incoming | None]] = [
     (text("m1", "hạn nộp?"), said("hạn nộp?")),
     ({"ok": True, "result": text("m1", "trong phong bì")}, said("trong phong bì")),
@@ -45,9 +47,9 @@ HEARD: list[tuple[Update, Incoming | None]] = [
     (sent("text", text="chào", chat=GROUP), said("chào", "group", "zgr-77")),
     (sent("text", text="máy", **{"from": {"id": "b", "is_bot": True}}), None),
     (sent("text", text="ẩn", **{"from": None}), said("ẩn")),
-    (sent("image", photo="https://x/a.jpg"), said("", "photo")),
-    (sent("image", **PHOTO), said("", "photo")),
-    (sent("image", **PHOTO, caption="cầu ấp 3"), said("cầu ấp 3", "photo")),
+    (sent("image", photo="https://x/a.jpg"), replace(said("", "photo"), photos=SEEN)),
+    (sent("image", **PHOTO), replace(said("", "photo"), photos=SEEN)),
+    (sent("image", **PHOTO, caption="cầu ấp 3"), replace(said("cầu ấp 3", "photo"), photos=SEEN)),
     (sent("image", chat=GROUP), said("", "group", "zgr-77")),
     (sent("sticker", sticker="s1", url="https://x/s"), said("", "sticker")),
     (sent("voice", voice_url="https://x/v.aac"), said("", "voice")),

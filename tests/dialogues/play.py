@@ -5,6 +5,7 @@
     > !sticker                  sends something that is no text
     < Trước ngày 02/6/2025 …    what the bot says, line by line; "…" alone stands for any lines
     < [Chủ đề] [Đăng ký]        the buttons under it
+    * 80% xong móng           sends a photo with that caption; ``***`` three as an album
     @Lan                        from here on Lan talks (until then it is "Bà Tư")
     ~ 3 ngày                    time passes (phút, giờ, ngày)
     ~ khởi động lại             the program stops and starts again
@@ -29,13 +30,32 @@ from bot.links import Links
 from content.library import Library, load
 from handlers.codes import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
-from handlers.talk import Made, Reply
+from handlers.talk import Incoming, Made, Reply
 from storage.unit import Store
 from tests.databases import sqlite
 from tests.fakes.clock import Time
+from tests.fakes.papers import jpg
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
 UNITS = {"phút": 60, "giờ": 3600, "ngày": 86400}  # seconds
+
+
+class Phones(Terminal):
+    """A terminal for people who also send photos."""
+
+    async def fetch(self, reference: str) -> bytes:
+        """A photo, with what a phone writes into it."""
+        return jpg(b"GPS")
+
+    def photos(self, sender: str, count: int, caption: str) -> list[Incoming]:
+        """So many at once, as a platform tells of them: the words come with the first."""
+        numbers = [f"{self.run}-{next(self.count)}" for _ in range(count)]
+        album = f"album {numbers[0]}" if count > 1 else ""
+        words = [caption, *[""] * (count - 1)]
+        return [
+            Incoming(self.name, n, sender, text, kind="photo", photos=(n,), album=album)
+            for n, text in zip(numbers, words, strict=True)
+        ]
 
 
 class Stage:
@@ -54,7 +74,7 @@ class Stage:
         """Start the program on what is in the database."""
         self.starts += 1
         self.store = Store(self.url, self.time)
-        self.terminal = Terminal(self.show, str(self.starts))
+        self.terminal = Phones(self.show, str(self.starts))
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
         channels = {self.terminal.name: self.terminal}
@@ -95,6 +115,11 @@ class Stage:
             case "+", who:
                 role, _, plan = who.partition(" ")
                 await self.invite(role, plan)
+            case "*", _:
+                caption = line.lstrip("*")
+                count = len(line) - len(caption)
+                sent = self.terminal.photos(self.speaker, count, caption.strip())
+                return await self.hear(sent)
             case ">", said:
                 said = said.replace("<MÃ MỜI>", self.invitation)
                 return await self.say(said.replace("<MÃ>", self.code))
@@ -109,8 +134,11 @@ class Stage:
             unit.staff.invite(bare(self.invitation), plan, role, f"Cán bộ {role}")
 
     async def say(self, said: str) -> list[str]:
+        return await self.hear([*self.terminal.read({"line": said, "sender": self.speaker})])
+
+    async def hear(self, heard: list[Incoming]) -> list[str]:
+        """What is said to these."""
         self.shown.clear()
-        heard = [*self.terminal.read({"line": said, "sender": self.speaker})]
         with blockbuster_ctx():  # a turn that waits for the disk holds up everybody
             await self.app.settle(heard)
         return [line for reply in self.shown for line in self.written(reply)]

@@ -19,6 +19,7 @@ from storage.tables import Address
 from storage.unit import Unit
 from tests.databases import registrations
 from tests.dialogues.play import Stage
+from tests.fakes.papers import POINT
 
 PLAN = "vinh-thuan-2025"
 TOLD = {
@@ -72,6 +73,7 @@ async def decided(stage: Stage, code: str) -> None:
     stage.speaker = "Bà Tư"
     for line in ("[Sửa đăng ký]", "ấp Kín, xã Lẩn Khuất", "/tiendo 50% trụ ở Lẩn Khuất", "2"):
         await stage.say(line)
+    await stage.step("** mố cầu ở Lẩn Khuất")
     await officer(stage, STAFF[2], "/xuat", "1", code)
     assert "duyệt" in await officer(stage, "[Duyệt]")
     stage.speaker = "Bà Tư"
@@ -118,8 +120,10 @@ def kept(folder: Path) -> dict[str, str]:
 
 def telling(folder: Path) -> set[str]:
     """What is left that tells of Bà Tư, and where."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    shown = {f"photo: {path}" for path in files if POINT[-99:] in path.read_bytes()}
     words = [*TELLING, *(json.dumps(word)[1:-1] for word in TELLING)]
-    return {
+    return shown | {
         f"{word}: {name}" for name, text in kept(folder).items() for word in words if word in text
     }
 
@@ -132,7 +136,7 @@ async def test_nothing_is_left_of_who_has_everything_deleted(
     with capture_logs() as logs:
         code = await told(stage)
         await officer(stage, "/cauhoi", "1", "/yeucau", "1")
-        assert telling(tmp_path)
+        assert {"photo", "Kín"} <= {each.partition(":")[0] for each in telling(tmp_path)}
         stage.speaker = "Bà Tư"
         await stage.say("xoá dữ liệu của tôi")
         heard = "\n".join(await stage.say("[Xoá hết]"))

@@ -14,13 +14,14 @@ class StandIn:
 
     def __init__(self) -> None:
         self.bell = asyncio.Condition()
+        self.photos: dict[str, bytes] = {}  # what people sent, by its name in a link
 
     def routes(self) -> list[web.RouteDef]:
         raise NotImplementedError
 
     async def __aenter__(self) -> Self:
         app = web.Application()
-        app.add_routes(self.routes())
+        app.add_routes([*self.routes(), web.get("/photos/{name}", self.photo)])
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", 0).start()
@@ -29,6 +30,10 @@ class StandIn:
 
     async def __aexit__(self, *_: object) -> None:
         await self.runner.cleanup()
+
+    async def photo(self, request: web.Request) -> web.Response:
+        found = self.photos.get(request.match_info["name"])
+        return web.Response(status=404) if found is None else web.Response(body=found)
 
     async def until(self, there: Callable[[], bool]) -> None:
         """Wait until something is so; it is looked at whenever anything happens here."""

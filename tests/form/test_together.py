@@ -103,6 +103,43 @@ def test_what_clearly_belongs_to_another_open_field_goes_there(
     assert (found.values, found.refused) == (values, {})
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "place"),
+    [
+        ("cầu Kênh Ranh ấp 3 xã Vĩnh Phong", "cầu Kênh Ranh", "ấp 3 xã Vĩnh Phong"),
+        ("cau kenh ranh ap 3 xa vinh phong", "cau kenh ranh", "ap 3 xa vinh phong"),
+        ("Đường hoa, ấp 4, xã Tân Thuận", "Đường hoa", "ấp 4, xã Tân Thuận"),
+        ("Đèn đường tại ấp 4", "Đèn đường", "ấp 4"),
+        ("Vườn rau ở buôn Đôn xã Krông Na", "Vườn rau", "buôn Đôn xã Krông Na"),
+        ("Nhà văn hoá thôn Đoài xã A huyện B", "Nhà văn hoá", "thôn Đoài xã A huyện B"),
+        *(
+            (name, name, None)
+            for name in (
+                "Cầu nông thôn ấp Bình Minh",
+                "Cầu ấp 3",
+                "Cầu xã Vĩnh Phong",
+                "Nông thôn mới xã Vĩnh Phong",
+                "Quỹ xã hội ấp Hoà Bình",
+                "Máy ấp trứng xã Vĩnh Phong",
+                "Cổng chào ấp văn hoá xã Vĩnh Phong",
+                "Hỗ trợ xã viên xã Tân Thuận",
+                "Đường liên ấp 3 xã Vĩnh Phong",
+                "Nâng cấp tỉnh lộ 63",
+                "ấp 3 xã Vĩnh Phong",
+            )
+        ),
+    ],
+)
+def test_a_place_behind_a_name_answers_the_place_and_names_stay_whole(
+    form: Form, typed: str, name: str, place: str | None
+) -> None:
+    filled = Filling(form, {"unit": "A", "person": "B", "phone": "0912345678"})
+    said = told(form, filled, f"Tên công trình: {typed} từ 1/3 đến 30/6 250 triệu", TODAY)
+    assert said.values == {"name": name} | WHEN | MUCH | ({"place": place} if place else {})
+    known = told(form, at(form, "name"), typed, TODAY)
+    assert known.values == {"name": typed}, "where it is has been told"
+
+
 def test_nothing_that_has_an_answer_is_answered_without_its_label(form: Form) -> None:
     filled = Filling(form, {"unit": "A", "person": "B", "phone": "0912345678", "value": 1})
     found = told(form, filled, "ấp 3, 250 triệu, 0987654321", TODAY)

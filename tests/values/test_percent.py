@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.errors import Invalid
-from handlers.values.percent import percent_of
+from handlers.values.percent import percent_of, told_freely
 
 
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
         ("60% đã đổ xong móng", (60, "đã đổ xong móng")),
-        ("đã đổ xong móng, được 60 phần trăm", (60, "đã đổ xong móng, được")),
+        ("đã đổ xong móng, được 60 phần trăm", (60, "đã đổ xong móng")),
         ("60", (60, "")),
         ("0%", (0, "")),
         ("62,5%", (62, "")),
@@ -42,6 +42,43 @@ def test_what_is_no_share_of_the_work_is_refused(typed: str, reason: str) -> Non
     with pytest.raises(Invalid) as refused:
         percent_of(typed)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("tiến độ 80%", (80, "")),
+        ("tien do 80", (80, "")),
+        ("Báo tiến độ: 80% đã đổ móng", (80, "đã đổ móng")),
+        ("cầu làm được 80% rồi", (80, "cầu")),
+        ("xong 80 phần trăm", (80, "")),
+        ("công trình thi công được khoảng 60%", (60, "")),
+        ("sửa chữa cầu được 50% rồi nha", (50, "sửa chữa cầu")),
+        ("đường ấp 3 hoàn thành 45%, còn lan can", (45, "đường ấp 3 còn lan can")),
+    ],
+)
+def test_how_far_the_work_is_may_be_told_unasked(typed: str, understood: tuple[int, str]) -> None:
+    assert percent_of(told_freely(typed)) == understood
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "đạt 80% kế hoạch có được bằng khen không",
+        "HTX đạt trên 80% kế hoạch thì được gì",
+        "làm được 80% chưa",
+        "làm sao đạt 80%",
+        "cờ thi đua đạt 80%",
+        "cần làm được 80% mới được",
+        "tiến độ giải ngân 50% là sao?",
+        "tiến độ thế nào",
+        "30% đoàn viên tham gia",
+        "làm lợi được 20%",
+        "giảm 30% chi phí",
+    ],
+)
+def test_questions_and_other_shares_tell_nothing_of_the_work(typed: str) -> None:
+    assert not told_freely(typed)
 
 
 @given(st.text(max_size=40))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Route, expect
 
-from handlers.respond import MOST
 from handlers.talk import Button, Reply
+from handlers.unread import MOST
 from tests.web.conftest import Phone
 from tests.web.house import GREETING
 from tests.web.talking import greeted, mine, say, theirs

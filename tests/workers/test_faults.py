@@ -90,7 +90,7 @@ async def test_what_an_update_cannot_be_handled_for_quotes_nobody(
     async with store.view() as unit:
         (parked,) = await parked_updates(unit)
     assert "0912345678" not in parked.fault
-    assert "turns.py" in parked.fault
+    assert "talk.py" in parked.fault
 
 
 async def test_a_turn_that_fails_after_its_effects_leaves_nothing_half_done(

@@ -30,6 +30,7 @@ METHODS = (
     *SENDS,
     "editMessageText",
     "answerCallbackQuery",
+    "getFile",
 )
 
 
@@ -51,6 +52,7 @@ class BotApi(Town):
         self.refused: Counter[int] = Counter()
         self.recent: deque[float] = deque()
         self.courier: Courier | None = None
+        self.files: dict[str, bytes] = {}  # what people sent, by its number
         self.sends = self.polls = 0
         self.base = ""
 
@@ -63,6 +65,7 @@ class BotApi(Town):
     async def start(self, port: int = 0, routes: Iterable[web.RouteDef] = ()) -> BotApi:
         app = web.Application(client_max_size=60 * 2**20)
         app.add_routes(routes)
+        app.router.add_get("/file/bot{token}/{path:.*}", self.file)
         app.router.add_route("*", "/bot{token}/{method}", self.answer)
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self.runner.setup()
@@ -164,6 +167,15 @@ class BotApi(Town):
         self.spinning.remove(asked["callback_query_id"])
         self.ring()
         return True
+
+    async def getFile(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if asked.get("file_id") not in self.files:
+            raise Refusal(400, "Bad Request: wrong file_id")
+        return {"file_id": asked["file_id"], "file_path": f"photos/{asked['file_id']}.jpg"}
+
+    async def file(self, request: web.Request) -> web.Response:
+        found = self.files.get(request.match_info["path"][len("photos/") : -len(".jpg")])
+        return web.Response(body=found, status=200 if found else 404)
 
     async def getMe(self, asked: dict[str, Any]) -> dict[str, Any]:
         return {**ME, "can_join_groups": True, "can_read_all_group_messages": False}

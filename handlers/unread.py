@@ -1,0 +1,49 @@
+"""What has no words, or too many: said kindly, with what is asked asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import eligibility, filling
+from handlers.answers import topics
+from handlers.staff import desk
+from handlers.talk import Reply
+from handlers.turn import Turn
+from storage.tables import Draft
+
+MOST = 2000  # characters of one message that are read; the longest form field takes as many
+
+
+async def occupied(turn: Turn, draft: Draft | None) -> bool:
+    """Whether what stands on the screen asks for something that no photo answers."""
+    filling_in = draft and any(b.value.startswith("form:") for b in turn.offered())
+    checking = eligibility.on_screen(turn)
+    return bool(filling_in or checking or await desk.asked_again(turn))
+
+
+async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
+    """What cannot be read is said, and the open question asked again: nothing is lost."""
+    if eligibility.on_screen(turn):
+        return eligibility.ask_on(turn, unread.text)
+    if again := await desk.asked_again(turn):
+        return replace(again, text=f"{unread.text}\n{again.text}")
+    return filling.ask(turn, draft, note=unread.text) if draft else unread
+
+
+def cannot_read(turn: Turn, text: str) -> Reply | None:
+    """What to say to a message that has no words, or too many; None where it can be read."""
+    if turn.said.kind != "text":
+        return turn.say(f"kind/{turn.said.kind}")
+    if len(text) > MOST:
+        return turn.say("kind/too_long", length=len(text), most=MOST)
+    if not turn.said.value and not any(letter.isalnum() for letter in text):
+        return no_words(turn)
+    return None
+
+
+def no_words(turn: Turn) -> Reply:
+    """Nothing to read; or a number, perhaps of a button that is not there."""
+    buttons = turn.offered()
+    if buttons and turn.said.text.strip().isdecimal():
+        return turn.say("kind/number", *buttons, most=sum(not button.small for button in buttons))
+    return turn.say("kind/empty", *topics(turn.library, turn.plan))
