@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.engine import BLIND
+from storage.holds import let_through
 from storage.people import Where
 from storage.tables import Address, Outbox, Staff
 
@@ -106,6 +107,7 @@ class OutboxRows:
             col(earlier.due_at).is_not(None),
             or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
             tuple_(col(earlier.priority), col(earlier.id)) < place,
+            let_through(earlier),
         )
         order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
         due = select(*CLAIMED).where(*self.due(channels), ~behind).order_by(*order)
@@ -145,7 +147,7 @@ class OutboxRows:
     def due(self, channels: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
         """Wants to leave now. Each priority is a range of the index: nothing later is looked at."""
         wanted = col(Outbox.priority).in_(PRIORITIES), col(Outbox.channel).in_(channels)
-        return (*wanted, col(Outbox.due_at) <= self.now)
+        return (*wanted, col(Outbox.due_at) <= self.now, let_through())
 
     async def recover(self, channels: Sequence[str]) -> None:
         """Make due again what was being sent when we stopped; only while nobody else sends.

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.acts import Acts
 from storage.engine import READS, open_engine
+from storage.holds import Holds
 from storage.inbox import InboxRows
 from storage.listing import Listing
 from storage.outbox import OutboxRows
@@ -31,6 +32,7 @@ class Unit:
         self.session, self.now = session, now
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, now)
+        self.holds = Holds(session, now)
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
