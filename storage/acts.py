@@ -31,6 +31,8 @@ WHAT = {  # by staff, unless it says otherwise
     "erased": "somebody's data, as they asked or when its time was over",
     "answered": "a request about somebody's own data",
     "done": "what such a request asked for",
+    "released": "what a restored backup would send; by staff or an operator",
+    "discarded": "the same, dropped",
 }
 LOOKS = ("looked", "listed", "exported")
 

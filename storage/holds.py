@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.engine import BLIND
-from storage.tables import Broadcast, Hold, Outbox
+from storage.tables import Broadcast, Hold, Outbox, Staff
 
 STANDING = col(Hold.ended_at).is_(None)
 UNDERWAY = ("planning", "waiting", "running")  # broadcasts that would go on by themselves
@@ -83,10 +83,19 @@ class Holds:
         rows = rows.group_by(col(Broadcast.id)).order_by(col(Broadcast.id).desc())
         return [Unfinished(*row) for row in await self.session.execute(rows)]
 
-    async def drop(self) -> None:
-        """Drop what is held: old replies and reminders; broadcasts under way are cancelled."""
-        ours = col(Broadcast.id).in_([each.broadcast.id for each in await self.unfinished()])
+    async def last(self) -> tuple[Hold, str] | None:
+        """The hold that ended last, and the name of the officer who ended it, if one did."""
+        rows = select(Hold, col(Staff.name)).where(col(Hold.ended_at).is_not(None))
+        rows = rows.outerjoin(Staff, col(Staff.id) == col(Hold.ended_by))
+        found = await self.session.execute(rows.order_by(col(Hold.ended_at).desc()).limit(1))
+        return next(((hold, name or "") for hold, name in found), None)
+
+    async def drop(self) -> int:
+        """Drop old replies and reminders; cancel what broadcasts are under way, and count them."""
+        numbers = [each.broadcast.id for each in await self.unfinished()]
         over = {"state": "cancelled", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
-        await self.session.execute(update(Broadcast).where(ours).values(over))
+        ours = update(Broadcast).where(col(Broadcast.id).in_(numbers)).values(over)
+        await self.session.execute(ours, execution_options=BLIND)
         due = col(Outbox.due_at).is_not(None), ~let_through(), col(Outbox.broadcast_id).is_(None)
         await self.session.execute(delete(Outbox).where(*due), execution_options=BLIND)
+        return len(numbers)

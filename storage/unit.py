@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
+from copy import copy
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -76,6 +77,12 @@ class Store:
         engine = self.engine.execution_options(**READS)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield Unit(session, self.clock())
+
+    def as_of(self, moment: datetime) -> Store:
+        """The same memory, where the clock stands still."""
+        then = copy(self)
+        then.clock = lambda: moment
+        return then
 
     async def scrub(self) -> None:
         """Empty SQLite's log, which still holds what was dropped; where it is in use, later."""

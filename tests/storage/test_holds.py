@@ -15,8 +15,8 @@ async def broadcast(store: Store, state: str, text: str) -> None:
         unit.session.add(whole)
         await unit.session.flush()
         for number, reached in enumerate(("sent", "planned", "planned"), start=1):
-            row = Outbox(channel="web", address=f"{number}", body={"text": text}, priority=20)
-            row.created_at, row.state, row.person_id = unit.now, reached, number
+            row = Outbox(channel="web", address="", body={"text": text}, created_at=unit.now)
+            row.priority, row.state, row.person_id = 20, reached, number
             row.broadcast_id = whole.id
             unit.session.add(row)
 
@@ -64,7 +64,7 @@ async def test_what_is_held_is_counted_and_dropped(store: Store, time: Time) -> 
         assert (held.replies, held.reminders) == (2, 1)
         whole = [(each.broadcast.text, each.sent, each.left) for each in held.broadcasts]
         assert whole == [("under way", 1, 2)]
-        await unit.holds.drop()
+        assert await unit.holds.drop() == 1
         await unit.holds.end(None)
     async with store.view() as unit:
         assert not await unit.holds.unfinished()
