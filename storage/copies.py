@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from storage.tables import Hold
 from storage.upgrade import HEAD, MIGRATIONS, migrate, revision
 
 WITH = ("-wal", "-shm")  # files that SQLite keeps beside a database
+Clock = Callable[[], datetime]
 WHY = "backup"
 
 
@@ -31,7 +32,7 @@ class BadCopy(Exception):
     """A file that is no whole copy of a database of ours; ``args`` are why, and what it says."""
 
 
-def back_up(source: Path, target: Path, now: datetime) -> None:
+def back_up(source: Path, target: Path, clock: Clock) -> None:
     """Copy a database, which may be in use, whole or not at all: checked, on the disk, and held.
 
     In one read, as it is at this moment: with SQLite's log that holds up nobody who writes.
@@ -40,12 +41,12 @@ def back_up(source: Path, target: Path, now: datetime) -> None:
         duplicate(source, part)
         with opened(part) as connection:
             migrate(connection)
-            hold(connection, now)
+            hold(connection, clock())
         check(part)
         put(part, target)
 
 
-def fetch(copy: Path, target: Path, now: datetime) -> None:
+def fetch(copy: Path, target: Path, clock: Clock) -> None:
     """Copy a backup, brought up to date, to where it can take a database's place: held, checked.
 
     Raise BadCopy where it is damaged, newer than we are, or none of ours.
@@ -57,7 +58,7 @@ def fetch(copy: Path, target: Path, now: datetime) -> None:
             known(connection)
             migrate(connection)
             if not held(connection):  # it was made by other means
-                hold(connection, now)
+                hold(connection, clock())
     except sqlite3.DatabaseError as error:
         raise BadCopy("damaged", str(error)) from error
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
-from storage.copies import WHY, BadCopy, beside, flush
+from storage.copies import WHY, BadCopy, Clock, beside, flush
 
 WHOLE = b"-- PostgreSQL database dump complete"
 OURS = b"CREATE TABLE public.hold "
@@ -20,7 +19,7 @@ INSERT INTO public.hold (since, why) VALUES ('{now}', '{why}');
 """
 
 
-def back_up(url: str, target: Path, now: datetime) -> None:
+def back_up(url: str, target: Path, clock: Clock) -> None:
     """Write all that is in a database as SQL, whole or not at all, on the disk, and held.
 
     Raise FileNotFoundError without ``pg_dump``, BadCopy with what that complains of.
@@ -36,7 +35,7 @@ def back_up(url: str, target: Path, now: datetime) -> None:
             raise BadCopy("refused", ran.stderr.strip().partition("\n")[0])
         check(part)
         with part.open("a", encoding="utf-8") as dump:
-            dump.write(HOLD.format(now=now.isoformat(), why=WHY))
+            dump.write(HOLD.format(now=clock().isoformat(), why=WHY))
         flush(part)
         part.replace(target)
         flush(target.parent)
