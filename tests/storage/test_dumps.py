@@ -81,4 +81,4 @@ async def test_what_pg_dump_refuses_is_told_and_leaves_nothing(
     nowhere = make_url(filled).set(database="nowhere").render_as_string(hide_password=False)
     with pytest.raises(BadCopy, match="nowhere"):
         dumps.back_up(nowhere, tmp_path / "copy.sql", time)
-    assert not [*tmp_path.iterdir()]
+    assert not os.listdir(tmp_path)
