@@ -33,6 +33,7 @@ WHAT = {  # by staff, unless it says otherwise
     "done": "what such a request asked for",
     "released": "what a restored backup would send; by staff or an operator",
     "discarded": "the same, dropped",
+    "broadcast": "to many, by staff or an operator: what was done with it stands in the note",
 }
 LOOKS = ("looked", "listed", "exported")
 
@@ -99,7 +100,8 @@ class Acts:
 
     async def blank_searches(self) -> None:
         """Keep that staff searched, without what for: it may be a name."""
-        searched = col(Act.registration_id).is_(None), col(Act.note) != ""
+        worded = col(Act.registration_id).is_(None), col(Act.note) != ""
+        searched = *worded, col(Act.what) != "broadcast"
         await self.session.execute(
             update(Act).where(*searched).values(note=""), execution_options=BLIND
         )
