@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import delete, exists, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from storage.engine import BLIND, insert_new
 from storage.outbox import BROADCAST
@@ -31,6 +31,7 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it m
 OVER = ("done", "cancelled")
 UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
 PAGE = 500  # recipients read at once
+OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
 AS_IT_STANDS = {"populate_existing": True}
 
 
@@ -89,7 +90,7 @@ class Broadcasts:
         return list((await self.session.scalars(rows.order_by(col(Broadcast.id)))).all())
 
     async def light(self, rows: Any) -> list[Broadcast]:
-        bare = rows.options(defer(col(Broadcast.picture), raiseload=True))
+        bare = rows.options(defer(cast(Any, Broadcast.picture), raiseload=True))
         found = await self.session.scalars(bare, execution_options=AS_IT_STANDS)
         return list(found.all())
 
@@ -128,7 +129,7 @@ class Broadcasts:
             "about": "",
             "ref": "",
         }
-        await insert_new(self.session, Outbox.__table__, [{**common, **row} for row in rows])
+        await insert_new(self.session, OUTBOX, [{**common, **row} for row in rows])
 
     async def counts(self, number: int) -> dict[str, int]:
         """How many of its recipients are in which state."""
