@@ -10,6 +10,7 @@ from bot.app import App
 from bot.turns import Turns
 from handlers.staff import holding
 from handlers.turn import busy, shows
+from storage import held
 from storage.tables import Staff
 from storage.unit import Unit
 
@@ -40,14 +41,14 @@ async def finish(app: App, since: datetime) -> None:
 async def tell(app: App) -> None:
     """Let each officer know once what would go out."""
     async with app.store.unit() as unit:
-        hold, held = await unit.holds.standing(), await unit.holds.held()
+        hold, kept = await unit.holds.standing(), await held.count(unit)
         if hold is None or hold.told_at:
             return
         unit.session.add(hold)
         hold.told_at = unit.now
         for officers in (await by_person(unit)).values():
             able = holding.deciding(officers) is not None
-            reply = holding.told(app.knowledge.library, hold, held, able=able)
+            reply = holding.told(app.knowledge.library, hold, kept, able=able)
             for channel, address in await unit.staff.reached(officers[0].id):
                 app.turns.queue(unit, channel, address, reply)
             person = await unit.people.get(officers[0].person_id)

@@ -11,8 +11,8 @@ from bot.run import run
 from bot.settings import DRIVERS, Settings
 from content.library import Library
 from handlers.turn import HERE
-from storage import copies, lost
-from storage.holds import Held
+from storage import copies, held, lost
+from storage.held import Held
 from storage.tables import Registration
 from storage.unit import Store
 
@@ -48,8 +48,8 @@ def restore(settings: Settings, library: Library, file: Path) -> Restored:
         )
         there = copies.put_aside(database, kept)
         copies.put(part, database)
-    since, held, erased = restored
-    return Restored(since, held, erased, kept if there else None)
+    since, kept_back, erased = restored
+    return Restored(since, kept_back, erased, kept if there else None)
 
 
 async def made_ready(
@@ -66,8 +66,8 @@ async def made_ready(
             gone = lost.erased_after(before, await lost.last_act(unit))
             erased = await lost.erase_again(unit, gone, impersonal) if gone else None
         async with store.view() as unit:
-            hold, held = await unit.holds.standing(), await unit.holds.held()
+            hold, kept = await unit.holds.standing(), await held.count(unit)
         assert hold
-        return hold.since, held, erased
+        return hold.since, kept, erased
     finally:
         await store.close()

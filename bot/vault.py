@@ -14,9 +14,9 @@ from bot.outset import read_settings, settings_and_library
 from bot.restoring import restore
 from bot.settings import BadSettings, Settings
 from handlers.turn import HERE
-from storage import copies, dumps
+from storage import copies, dumps, held
 from storage.copies import BadCopy
-from storage.holds import Held
+from storage.held import Held
 from storage.unit import Unit
 
 NAME = "thidua-%Y-%m-%d-%H%M"
@@ -146,26 +146,26 @@ def resume_command(
     ] = False,
 ) -> None:
     async def resume(unit: Unit) -> Held | None:
-        held = await unit.holds.held()
+        kept = await held.count(unit)
         if await unit.holds.standing() is None:
             return None
         if drop:
-            await unit.holds.drop()
+            await held.drop(unit)
         await unit.holds.end(None)
         unit.acts.add("discarded" if drop else "released")
-        return held
+        return kept
 
-    held = in_memory(read_settings(), resume)
-    if held is None:
+    kept = in_memory(read_settings(), resume)
+    if kept is None:
         raise BadSettings("không có gì đang tạm dừng: mọi tin vẫn được gửi")
-    typer.echo(f"{'Đã bỏ' if drop else 'Gửi tiếp'}: {counted(held)}.")
+    typer.echo(f"{'Đã bỏ' if drop else 'Gửi tiếp'}: {counted(kept)}.")
 
 
-def counted(held: Held) -> str:
+def counted(kept: Held) -> str:
     """What is held, in numbers."""
-    left = sum(each.left for each in held.broadcasts)
-    broadcasts = f"{len(held.broadcasts)} thông báo dở (còn {left} tin)"
-    return f"{held.replies} câu trả lời cũ, {held.reminders} lời nhắc, {broadcasts}"
+    left = sum(each.left for each in kept.broadcasts)
+    broadcasts = f"{len(kept.broadcasts)} thông báo dở (còn {left} tin)"
+    return f"{kept.replies} câu trả lời cũ, {kept.reminders} lời nhắc, {broadcasts}"
 
 
 def moment(at: datetime) -> str:

@@ -8,7 +8,8 @@ from handlers.kept import here
 from handlers.staff.officers import MAY, Officers
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
-from storage.holds import Held
+from storage import held
+from storage.held import Held
 from storage.tables import Hold, Staff
 
 SHOWN, NAME = 3, 40  # broadcasts, and characters of each that call it to mind
@@ -19,13 +20,13 @@ def deciding(officers: Officers) -> Staff | None:
     return next((each for each in officers if each.role in MAY["release"]), None)
 
 
-def told(library: Library, hold: Hold, held: Held, *, able: bool) -> Reply:
+def told(library: Library, hold: Hold, kept: Held, *, able: bool) -> Reply:
     """What would go out, and to whom it is to decide, the choice."""
     labels = library.labels
     release = Button(labels["hold-release"], "staff:release")
     drop = Button(labels["hold-drop"], "staff:discard")
     later = Button(labels["hold-later"], "staff:later")
-    anything = held.replies or held.reminders or held.broadcasts
+    anything = kept.replies or kept.reminders or kept.broadcasts
     buttons = (release, drop, later) if anything else (release, later)
     broadcasts = [
         {
@@ -34,15 +35,15 @@ def told(library: Library, hold: Hold, held: Held, *, able: bool) -> Reply:
             "sent": each.sent,
             "left": each.left,
         }
-        for each in held.broadcasts[:SHOWN]
+        for each in kept.broadcasts[:SHOWN]
     ]
     words = library.say(
         "hold/held",
         since=hold.since.astimezone(HERE),
-        replies=held.replies,
-        reminders=held.reminders,
+        replies=kept.replies,
+        reminders=kept.reminders,
         broadcasts=broadcasts,
-        more=max(0, len(held.broadcasts) - SHOWN),
+        more=max(0, len(kept.broadcasts) - SHOWN),
         able=able,
     )
     return Reply(words, buttons if able else ())
@@ -54,7 +55,7 @@ async def show(turn: Turn, officers: Officers, argument: str) -> Reply:
     if hold is None:
         return await over(turn)
     able = deciding(officers) is not None
-    return told(turn.library, hold, await turn.unit.holds.held(), able=able)
+    return told(turn.library, hold, await held.count(turn.unit), able=able)
 
 
 async def later(turn: Turn, officers: Officers, argument: str) -> Reply:
@@ -80,7 +81,7 @@ async def discard(turn: Turn, officers: Officers, argument: str) -> Reply:
         return turn.say("hold/not_able")
     if await turn.unit.holds.standing() is None:
         return await over(turn)
-    cancelled = await turn.unit.holds.drop()
+    cancelled = await held.drop(turn.unit)
     await turn.unit.holds.end(officer.id)
     turn.unit.acts.add("discarded", staff_id=officer.id)
     return turn.say("hold/dropped", left=cancelled)

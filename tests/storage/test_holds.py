@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage import held
 from storage.tables import Broadcast, Outbox
 from storage.unit import Store
 from tests.fakes.clock import Time
@@ -60,14 +61,14 @@ async def test_what_is_held_is_counted_and_dropped(store: Store, time: Time) -> 
     time.passes(60)
     await say(store, "Lan", "new")
     async with store.unit() as unit:
-        held = await unit.holds.held()
-        assert (held.replies, held.reminders) == (2, 1)
-        whole = [(each.broadcast.text, each.sent, each.left) for each in held.broadcasts]
+        kept = await held.count(unit)
+        assert (kept.replies, kept.reminders) == (2, 1)
+        whole = [(each.broadcast.text, each.sent, each.left) for each in kept.broadcasts]
         assert whole == [("under way", 1, 2)]
-        assert await unit.holds.drop() == 1
+        assert await held.drop(unit) == 1
         await unit.holds.end(None)
     async with store.view() as unit:
-        assert not await unit.holds.unfinished()
+        assert not await held.unfinished(unit)
         assert (await unit.session.get_one(Broadcast, 2)).state == "paused"
     time.passes(7200)
     assert await drained(store) == ["new"]
