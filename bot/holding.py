@@ -9,7 +9,7 @@ import structlog
 from bot.app import App
 from bot.turns import Turns
 from handlers.staff import holding
-from handlers.turn import busy, shows
+from handlers.turn import shows
 from storage import held
 from storage.tables import Staff
 from storage.unit import Unit
@@ -51,9 +51,8 @@ async def tell(app: App) -> None:
             reply = holding.told(app.knowledge.library, hold, kept, able=able)
             for channel, address in await unit.staff.reached(officers[0].id):
                 app.turns.queue(unit, channel, address, reply)
-            person = await unit.people.get(officers[0].person_id)
-            if not busy(person):
-                shows(person, reply)
+            if reply.buttons:
+                shows(await unit.people.get(officers[0].person_id), reply)
 
 
 async def by_person(unit: Unit) -> dict[int, list[Staff]]:

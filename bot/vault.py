@@ -164,8 +164,12 @@ def resume_command(
 def counted(kept: Held) -> str:
     """What is held, in numbers."""
     left = sum(each.left for each in kept.broadcasts)
-    broadcasts = f"{len(kept.broadcasts)} thông báo dở (còn {left} tin)"
-    return f"{kept.replies} câu trả lời cũ, {kept.reminders} lời nhắc, {broadcasts}"
+    found = {
+        f"{kept.replies} câu trả lời cũ": kept.replies,
+        f"{kept.reminders} lời nhắc": kept.reminders,
+        f"{len(kept.broadcasts)} thông báo dở (còn {left} tin)": len(kept.broadcasts),
+    }
+    return ", ".join(words for words, number in found.items() if number) or "không có tin cũ nào"
 
 
 def moment(at: datetime) -> str:
