@@ -84,6 +84,7 @@ class App:
             async with self.store.view() as unit:
                 waiting, leaving = await unit.inbox.count_open(), await unit.outbox.count_waiting()
                 parked = await unit.inbox.count_parked()
+                hold = await unit.holds.standing()
         except Exception as error:
             return {"ok": False, "database": type(error).__name__}
         return {
@@ -91,6 +92,7 @@ class App:
             "inbox": waiting,
             "outbox": leaving,
             "parked": parked,
+            "held_since": hold.since.isoformat() if hold else None,
             "channels": sorted(self.channels),
             "content": self.knowledge.told(),
         }

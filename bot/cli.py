@@ -18,6 +18,7 @@ from bot.outset import PlanId, errors, must_know, read_settings, settings_and_li
 from bot.plans import plans
 from bot.registered import registrations_command
 from bot.settings import BadSettings
+from bot.vault import vault
 from content.additions import joined
 from content.read import Broken
 from content.shelf import Shelf
@@ -32,8 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
-app.add_typer(database, name="db")
+app.add_typer(vault, name="db")
 app.add_typer(crew, name="staff")
 app.add_typer(plans, name="plan")
 app.command("registrations", help="Liệt kê hoặc xuất ra tệp những đăng ký đã gửi.")(
@@ -61,7 +61,7 @@ def main() -> None:
 
 @app.command("serve", help="Mở trang trò chuyện và mọi kênh đã có mã token.")
 def serve_command() -> None:
-    from bot.database import up_to_date  # a single answer does without all this
+    from bot.database import up_to_date, using  # a single answer does without all this
     from bot.log import set_up
     from bot.run import run
     from bot.serve import serve
@@ -73,13 +73,14 @@ def serve_command() -> None:
     def ready(address: str) -> None:
         errors.print(f"Thi Đua đang chạy. Mở trang: {address}", style="bold green")
 
-    run(serve(settings, library, ready))
+    with using(settings):
+        run(serve(settings, library, ready))
 
 
 @app.command("chat", help="Trò chuyện ngay trong cửa sổ dòng lệnh.")
 def chat_command(plan: PlanId = "") -> None:
     from bot.chat import talk
-    from bot.database import open_store
+    from bot.database import open_store, using
     from bot.knowledge import Knowledge
     from bot.log import set_up
     from bot.run import run
@@ -95,7 +96,8 @@ def chat_command(plan: PlanId = "") -> None:
         finally:
             await store.close()
 
-    run(chat())
+    with using(settings):
+        run(chat())
 
 
 @app.command("ask", help="Hỏi một câu, in câu trả lời; --batch đọc nhiều câu từ tệp.")
@@ -176,14 +178,6 @@ def check_command(
         )
         for clause, heading in plan.clauses.items() if coverage else ():
             typer.echo(f"  {clause} – {heading}: {', '.join(entries[clause])}")
-
-
-@database.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
-def upgrade_command() -> None:
-    from bot.database import up_to_date
-
-    done = up_to_date(read_settings())
-    typer.echo("Đã nâng cấp." if done else "Đã là bản mới nhất.")
 
 
 def put(line: object) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
 from bot.run import run
 from bot.settings import BadSettings, Settings
+from storage.copies import file_of, used
 from storage.opening import Unopened, open_first
 from storage.unit import Store
 
@@ -12,6 +16,9 @@ EXPECTED = {
     "postgresql": "cần máy chủ PostgreSQL đang chạy, cơ sở dữ liệu đã tạo sẵn (createdb),"
     " đúng tên người dùng và mật khẩu",
 }
+
+BUSY = "đang có chương trình dùng cơ sở dữ liệu này; dừng thidua serve và thidua chat rồi làm lại"
+BEING_RESTORED = "đang phục hồi bản sao lưu vào cơ sở dữ liệu này; đợi xong rồi chạy lại"
 
 
 def up_to_date(settings: Settings) -> bool:
@@ -30,6 +37,18 @@ def up_to_date(settings: Settings) -> bool:
         expected = EXPECTED["sqlite" if unopened.address.startswith("sqlite") else "postgresql"]
         told = f"{name}: không mở được {unopened.address} ({unopened})"
         raise BadSettings(f"{told}; {expected}") from unopened
+
+
+@contextmanager
+def using(settings: Settings, *, alone: bool = False) -> Iterator[None]:
+    """Have the database in use while the block runs; raise BadSettings where somebody wants, or
+    we want, a file of SQLite's alone.
+    """
+    file = file_of(settings.database())
+    with used(file, alone=alone) if file else nullcontext(True) as ours:
+        if not ours:
+            raise BadSettings(BUSY if alone else BEING_RESTORED)
+        yield
 
 
 def open_store(settings: Settings) -> Store:

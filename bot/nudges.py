@@ -42,6 +42,8 @@ async def nudge(store: Store, knowledge: Knowledge, queue: Queue, rung: asyncio.
 async def remind(store: Store, library: Library, queue: Queue) -> int:
     """Queue what is due now, as it stands now; return how much that was."""
     async with store.unit() as unit:
+        if await unit.holds.standing():
+            return 0
         return await of_drafts(unit, library, queue) + await of_progress(unit, library, queue)
 
 

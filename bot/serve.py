@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
+from bot.holding import take_up
 from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.nudges import nudge
@@ -51,6 +52,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         links = Links(settings.secret(), store.clock, settings.site())
         app = App(store, knowledge, channels, links)
         await app.open()
+        await take_up(app)
         pages = site(doors_of(app, page, platforms, settings))
         address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]

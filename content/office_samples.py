@@ -34,6 +34,18 @@ def of_office(library: Library) -> dict[str, Samples]:
         **{f"data/{message}": staff for message in told},
         **of_papers(library),
         **of_reviews(library),
+        **of_holds(),
+    }
+
+
+def of_holds() -> dict[str, Samples]:
+    """What is told of a restored backup."""
+    at, few = datetime(2025, 6, 2, 8, tzinfo=UTC), (0, 2)
+    under_way = {"name": "A", "day": DAY, "sent": 1, "left": 2}
+    held: Samples = {"since": (at,), "replies": few, "reminders": few, "more": few}
+    return {
+        "hold/held": {**held, "broadcasts": ((), [under_way])},
+        "hold/over": {"at": (None, at), "name": PERHAPS},
     }
 
 

@@ -51,6 +51,7 @@ class Retention(Strict):
     settled: Length
     markable: Length
     erased: Length
+    broadcasts: Length
 
 
 class Rights(Strict):

@@ -33,6 +33,9 @@ WHAT = {  # by staff, unless it says otherwise
     "unagreed": "by a person, who took consent back",
     "answered": "a request about somebody's own data",
     "done": "what such a request asked for",
+    "released": "what a restored backup would send; by staff or an operator",
+    "discarded": "the same, dropped",
+    "broadcast": "to many, by staff or an operator: what was done with it stands in the note",
 }
 LOOKS = ("looked", "viewed", "listed", "exported")
 
@@ -114,7 +117,8 @@ class Acts:
 
     async def blank_searches(self) -> None:
         """Keep that staff searched, without what for: it may be a name."""
-        searched = col(Act.registration_id).is_(None), col(Act.note) != ""
+        worded = col(Act.registration_id).is_(None), col(Act.note) != ""
+        searched = *worded, col(Act.what) != "broadcast"
         await self.session.execute(
             update(Act).where(*searched).values(note=""), execution_options=BLIND
         )

@@ -29,12 +29,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.engine import BLIND
+from storage.holds import let_through
 from storage.people import Where
 from storage.tables import Address, Outbox, Staff
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
-PRIORITIES = (0, 10)  # all there are: a reply; what nobody waits for
-REPLY, REMINDER = PRIORITIES
+PRIORITIES = (0, 10, 20)  # all there are: a reply; what nobody waits for, to one or to many
+REPLY, REMINDER, BROADCAST = PRIORITIES
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Claimed:
     begun: int | None
 
 
+SETTLED = and_(col(Outbox.due_at).is_(None), col(Outbox.state) != "planned")
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
 
@@ -106,6 +108,7 @@ class OutboxRows:
             col(earlier.due_at).is_not(None),
             or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
             tuple_(col(earlier.priority), col(earlier.id)) < place,
+            let_through(earlier),
         )
         order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
         due = select(*CLAIMED).where(*self.due(channels), ~behind).order_by(*order)
@@ -145,7 +148,7 @@ class OutboxRows:
     def due(self, channels: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
         """Wants to leave now. Each priority is a range of the index: nothing later is looked at."""
         wanted = col(Outbox.priority).in_(PRIORITIES), col(Outbox.channel).in_(channels)
-        return (*wanted, col(Outbox.due_at) <= self.now)
+        return (*wanted, col(Outbox.due_at) <= self.now, let_through())
 
     async def recover(self, channels: Sequence[str]) -> None:
         """Make due again what was being sent when we stopped; only while nobody else sends.
@@ -172,9 +175,13 @@ class OutboxRows:
         return int((await self.session.scalars(rows)).one())
 
     async def forget(self, before: datetime) -> None:
-        """Drop settled messages."""
-        old = and_(col(Outbox.due_at).is_(None), col(Outbox.created_at) < before)
-        await self.session.execute(delete(Outbox).where(old))
+        """Drop settled messages; of a broadcast, only the words: who got it is kept longer."""
+        old = and_(SETTLED, col(Outbox.created_at) < before)
+        await self.session.execute(delete(Outbox).where(old, col(Outbox.broadcast_id).is_(None)))
+        cast = update(Outbox).where(old, col(Outbox.broadcast_id).is_not(None))
+        await self.session.execute(
+            cast.where(col(Outbox.body).is_not(None)).values(body=null()), execution_options=BLIND
+        )
 
     async def erase(self, places: Collection[Where]) -> None:
         """Drop everything that was sent there, and what is still to leave."""
@@ -187,13 +194,15 @@ class OutboxRows:
         """Drop the words of settled messages, except where a channel shows them again.
 
         What officers were sent goes there, too: it quotes others, whose words are not kept so long.
+        What a broadcast failed to bring stays for a second try.
         """
-        over = and_(col(Outbox.due_at).is_(None), col(Outbox.body).is_not(None))
+        again = and_(col(Outbox.state) == "failed", col(Outbox.broadcast_id).is_not(None))
+        over = and_(SETTLED, ~again, col(Outbox.body).is_not(None))
         staff = select(col(Address.channel), col(Address.sender)).select_from(Address)
         officers = staff.join(Staff, col(Staff.person_id) == col(Address.person_id))
         place = tuple_(col(Outbox.channel), col(Outbox.address))
-        again = and_(col(Outbox.channel).in_(replaying), place.not_in(officers))
-        emptied = update(Outbox).where(over, col(Outbox.created_at) < before, ~again)
+        shown = and_(col(Outbox.channel).in_(replaying), place.not_in(officers))
+        emptied = update(Outbox).where(over, col(Outbox.created_at) < before, ~shown)
         await self.session.execute(emptied.values(body=null()), execution_options=BLIND)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
+from copy import copy
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.acts import Acts
+from storage.broadcasts import Broadcasts
 from storage.engine import READS, open_engine
+from storage.holds import Holds
 from storage.inbox import InboxRows
 from storage.listing import Listing
 from storage.outbox import OutboxRows
@@ -32,6 +35,7 @@ class Unit:
         self.session, self.now = session, now
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, now)
+        self.holds = Holds(session, now)
         self.people = People(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
@@ -40,6 +44,7 @@ class Unit:
         self.reviews = Reviews(session, now)
         self.acts = Acts(session, now)
         self.requests = Requests(session, now)
+        self.broadcasts = Broadcasts(session, now)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)
@@ -76,6 +81,12 @@ class Store:
         engine = self.engine.execution_options(**READS)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield Unit(session, self.clock())
+
+    def as_of(self, moment: datetime) -> Store:
+        """The same memory, where the clock stands still."""
+        then = copy(self)
+        then.clock = lambda: moment
+        return then
 
     async def scrub(self) -> None:
         """Empty SQLite's log, which still holds what was dropped; where it is in use, later."""

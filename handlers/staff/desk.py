@@ -11,6 +11,7 @@ from handlers.staff import (
     deciding,
     exporting,
     groups,
+    holding,
     looking,
     pictures,
     queue,
@@ -185,4 +186,8 @@ ACTIONS: dict[str, Action] = {
     "goon": remarking.resume,
     "drop": remarking.drop,
     "deliver": remarking.deliver,
+    "held": holding.show,
+    "release": holding.release,
+    "discard": holding.discard,
+    "later": holding.later,
 }

@@ -51,5 +51,6 @@ class Hold(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     since: datetime = Field(sa_type=Moment)
     why: str = Field(default="", sa_type=Text)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)  # its officers were told
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_by: int | None = Field(default=None, foreign_key="staff.id")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 GRACE = 30.0  # seconds for what a busy machine does in one or two
+HOUSE = Path(__file__).parents[2]
 READY = "Thi Đua đang chạy"
 
 
@@ -37,6 +38,7 @@ class Serving:
             *(sys.executable, "-m", "bot", "serve"),
             stderr=asyncio.subprocess.PIPE,
             env=self.environment,
+            cwd=HOUSE,
         )
         self.listening = asyncio.create_task(self.listen())
         answers = asyncio.create_task(self.up.wait())

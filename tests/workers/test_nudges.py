@@ -144,3 +144,15 @@ def test_nobody_is_disturbed_at_night(time: Time) -> None:
     assert not may_disturb(time.now), "7:24"
     time.passes(0.2 * 3600)
     assert may_disturb(time.now)
+
+
+async def test_nobody_is_reminded_while_a_restored_backup_is_held(
+    store: Fragile, reminded: Reminded
+) -> None:
+    await draft(store)
+    async with store.unit() as unit:
+        await unit.holds.begin("backup")
+    assert await reminded.after(3.1) == []
+    async with store.unit() as unit:
+        await unit.holds.end(None)
+    assert len(await reminded.after(0)) == 1

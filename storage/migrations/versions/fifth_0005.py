@@ -68,6 +68,7 @@ def holds() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", Moment(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("told_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("ended_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["ended_by"], ["staff.id"]),

@@ -1,0 +1,215 @@
+"""Broadcasts: what one is, what became of each recipient, and who may change it from what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import delete, exists, func, null, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+from sqlmodel import SQLModel, col
+
+from storage.engine import BLIND, insert_new
+from storage.outbox import BROADCAST
+from storage.tables import Broadcast, Outbox, Person
+
+STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it may become
+    {
+        "draft": ("draft", "checking", "waiting", "planning", "cancelled"),
+        "checking": ("draft", "waiting", "planning", "cancelled"),  # a second officer's look
+        "waiting": ("planning", "paused", "cancelled"),  # for its time
+        "planning": ("running", "paused", "cancelled"),  # for whom: rows are being made
+        "running": ("done", "paused", "cancelled"),
+        "paused": ("waiting", "planning", "running", "cancelled"),
+        "done": ("running",),  # again, to those whom it failed to reach
+        "cancelled": (),
+    }
+)
+OVER = ("done", "cancelled")
+UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
+PAGE = 500  # recipients read at once
+OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
+AS_IT_STANDS = {"populate_existing": True}
+
+
+class Recipient(NamedTuple):
+    """One whom a broadcast is for, and what became of it there."""
+
+    row: int
+    person_id: int
+    profile: dict[str, Any]
+    channel: str
+    state: str
+    reason: str
+
+
+class Broadcasts:
+    """Messages of staff to many."""
+
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self.session, self.now = session, now
+
+    async def add(self, plan: str, whom: dict[str, Any], **known: Any) -> Broadcast:
+        """A new one as a draft; ``known`` are further fields of it."""
+        row = Broadcast(
+            plan=plan, whom=whom, made_at=self.now, **{"buttons": [], "state": "draft", **known}
+        )
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def get(self, number: int) -> Broadcast | None:
+        """The broadcast of that number as it stands now."""
+        rows = select(Broadcast).where(col(Broadcast.id) == number)
+        found = await self.session.scalars(rows, execution_options=AS_IT_STANDS)
+        return found.one_or_none()
+
+    async def listed(self, plans: Collection[str] | None, most: int) -> list[Broadcast]:
+        """The latest of these plans, or of all; without their pictures."""
+        rows = select(Broadcast).order_by(col(Broadcast.id).desc()).limit(most)
+        if plans is not None:
+            rows = rows.where(col(Broadcast.plan).in_(plans))
+        return await self.light(rows)
+
+    async def having(self, *states: str) -> list[Broadcast]:
+        """All that are in one of these states, the first first; without their pictures."""
+        rows = select(Broadcast).where(col(Broadcast.state).in_(states))
+        return await self.light(rows.order_by(col(Broadcast.id)))
+
+    async def running(self, channel: str) -> list[int]:
+        """The numbers of those that have something to send on this channel, the first first."""
+        planned = exists().where(
+            col(Outbox.broadcast_id) == col(Broadcast.id),
+            col(Outbox.state) == "planned",
+            col(Outbox.channel) == channel,
+        )
+        rows = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", planned)
+        return list((await self.session.scalars(rows.order_by(col(Broadcast.id)))).all())
+
+    async def light(self, rows: Any) -> list[Broadcast]:
+        bare = rows.options(defer(cast(Any, Broadcast.picture), raiseload=True))
+        found = await self.session.scalars(bare, execution_options=AS_IT_STANDS)
+        return list(found.all())
+
+    async def change(self, row: Broadcast, state: str, **values: Any) -> bool:
+        """Bring a broadcast that is as it was seen to this state, with these fields; False where
+        it cannot come there, or somebody else was first. Either way it is then as it stands.
+        """
+        if state in STATES[row.state]:
+            moved = {**values, "state": state, "stamp": row.stamp + 1}
+            if state in OVER:
+                moved["ended_at"] = self.now
+            return await self.note(row, **moved)
+        await self.session.refresh(row)
+        return False
+
+    async def note(self, row: Broadcast, **values: Any) -> bool:
+        """Keep something beside the state of a broadcast that is as it was seen; else False."""
+        as_seen = col(Broadcast.id) == row.id, col(Broadcast.stamp) == row.stamp
+        changed = update(Broadcast).where(*as_seen).values(values).returning(col(Broadcast.id))
+        ids = await self.session.scalars(changed, execution_options=BLIND)
+        won = ids.one_or_none() is not None
+        await self.session.refresh(row, [*values, "state", "stamp"])
+        return won
+
+    async def plan(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep what is to become of these recipients: planned, or skipped and why.
+
+        Each row: broadcast_id, person_id, channel, address, body, state, reason, until. Who has a
+        row already keeps it.
+        """
+        common = {
+            "priority": BROADCAST,
+            "due_at": None,
+            "begun": None,
+            "created_at": self.now,
+            "about": "",
+            "ref": "",
+        }
+        await insert_new(self.session, OUTBOX, [{**common, **row} for row in rows])
+
+    async def counts(self, number: int) -> dict[str, int]:
+        """How many of its recipients are in which state."""
+        rows = select(col(Outbox.state), func.count()).where(col(Outbox.broadcast_id) == number)
+        found = await self.session.execute(rows.group_by(col(Outbox.state)))
+        return {state: count for state, count in found}
+
+    async def reasons(self, number: int) -> dict[tuple[str, str, str], int]:
+        """How many are in which state for which reason on which channel."""
+        key = col(Outbox.state), col(Outbox.reason), col(Outbox.channel)
+        rows = select(*key, func.count()).where(col(Outbox.broadcast_id) == number).group_by(*key)
+        found = await self.session.execute(rows)
+        return {(state, reason, channel): count for state, reason, channel, count in found}
+
+    async def recipients(self, number: int) -> AsyncIterator[Recipient]:
+        """Everybody whom it is for, read a page at a time."""
+        asked = (
+            col(Outbox.id),
+            col(Outbox.person_id),
+            col(Person.profile),
+            col(Outbox.channel),
+            col(Outbox.state),
+            col(Outbox.reason),
+        )
+        rows = select(*asked).join(Person, col(Person.id) == col(Outbox.person_id))
+        rows = rows.where(col(Outbox.broadcast_id) == number)
+        rows, last = rows.order_by(col(Outbox.person_id)).limit(PAGE), 0
+        while page := (await self.session.execute(rows.where(col(Outbox.person_id) > last))).all():
+            for row in page:
+                yield Recipient(*row)
+            last = page[-1].person_id
+
+    async def again(self, row: Broadcast) -> bool:
+        """Have it sent once more to those whom it failed to reach, and to nobody else.
+
+        False where it is not over, where there are none, or where their words are gone by now.
+        """
+        mine = col(Outbox.broadcast_id) == row.id, col(Outbox.state) == "failed"
+        worded = *mine, col(Outbox.body).is_not(None)
+        one = (await self.session.scalars(select(col(Outbox.id)).where(*worded).limit(1))).first()
+        if row.state != "done" or one is None:
+            return False
+        if not await self.change(row, "running", ended_at=None, refusals=0):
+            return False
+        fresh = {"state": "planned", "reason": "", "begun": None, "until": None}
+        moved = update(Outbox).where(*worded).values(fresh)
+        await self.session.execute(moved, execution_options=BLIND)
+        return True
+
+    async def cancel(self, row: Broadcast) -> bool:
+        """End it: what has not left stays; False where it is over, or somebody else was first."""
+        if not await self.change(row, "cancelled"):
+            return False
+        left = col(Outbox.broadcast_id) == row.id, col(Outbox.state) == "planned"
+        ended = update(Outbox).where(*left)
+        await self.session.execute(
+            ended.values(state="skipped", reason="cancelled", body=null()), execution_options=BLIND
+        )
+        return True
+
+    async def finish(self) -> list[int]:
+        """End those that run and have nothing left to send; return their numbers."""
+        left = exists().where(
+            col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
+        )
+        idle = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~left)
+        ids = [*await self.session.scalars(idle)]
+        over = update(Broadcast).where(col(Broadcast.id).in_(ids), ~left)
+        over = over.where(col(Broadcast.state) == "running").returning(col(Broadcast.id))
+        done = {"state": "done", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
+        if not ids:
+            return []
+        return [*await self.session.scalars(over.values(done), execution_options=BLIND)]
+
+    async def forget(self, before: datetime) -> None:
+        """Drop what was over by then, and drafts as old, with everything that it sent."""
+        over = col(Broadcast.state).in_((*OVER, "draft"))
+        moment = func.coalesce(col(Broadcast.ended_at), col(Broadcast.made_at))
+        old = select(col(Broadcast.id)).where(over, moment < before)
+        rows = delete(Outbox).where(col(Outbox.broadcast_id).in_(old))
+        await self.session.execute(rows, execution_options=BLIND)
+        broadcasts = delete(Broadcast).where(col(Broadcast.id).in_(old))
+        await self.session.execute(broadcasts, execution_options=BLIND)
