@@ -6,19 +6,18 @@ import os
 import sys
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from bot import batch
-from bot.crew import crew
 from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
-from bot.plans import plans
-from bot.registered import registrations_command
 from bot.settings import BadSettings
-from bot.vault import vault
 from content.additions import joined
 from content.read import Broken
 from content.shelf import Shelf
@@ -26,18 +25,36 @@ from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 from handlers.values.batch import parse
 
+GROUPS = {  # where the commands are that not every call needs, nor reads
+    "db": "bot.vault:vault",
+    "plan": "bot.plans:plans",
+    "registrations": "bot.registered:registrations",
+    "staff": "bot.crew:crew",
+}
+
+
+class Commands(TyperGroup):
+    """Our commands; a module of GROUPS is only read when it is called or told about."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*super().list_commands(ctx), *GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in GROUPS:
+            return super().get_command(ctx, cmd_name)
+        module, _, group = GROUPS[cmd_name].partition(":")
+        command = get_command(getattr(import_module(module), group))
+        command.name = cmd_name
+        return command
+
+
 app = typer.Typer(
+    cls=Commands,
     name="thidua",
     help="Thi Đua: trợ lý trò chuyện về kế hoạch thi đua và đăng ký công trình.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-)
-app.add_typer(vault, name="db")
-app.add_typer(crew, name="staff")
-app.add_typer(plans, name="plan")
-app.command("registrations", help="Liệt kê hoặc xuất ra tệp những đăng ký đã gửi.")(
-    registrations_command
 )
 
 

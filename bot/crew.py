@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
+from bot.database import open_store
 from bot.outset import PlanId, read_settings, settings_and_library
+from bot.run import run
 from bot.settings import BadSettings, Settings
+from handlers.staff.officers import bare, new_code
 from handlers.turn import HERE
-
-if TYPE_CHECKING:  # each command reads what it needs, and the other commands start without
-    from rich.table import Table
-
-    from storage.acts import Done
-    from storage.tables import Invitation, Staff
-    from storage.unit import Unit
+from storage.acts import Done
+from storage.tables import Invitation, Staff
+from storage.unit import Unit
 
 Result = TypeVar("Result")
 INVITED = "M"  # numbers of invitations begin so, to be told from those of staff
@@ -27,7 +29,9 @@ MOST_DAYS = 3660
 ROLES = "viewer: xem; reviewer: duyệt hồ sơ; editor: trả lời câu hỏi; owner: mọi việc."
 
 crew = typer.Typer(
-    help="Cán bộ: ai xem, trả lời câu hỏi và duyệt hồ sơ của kế hoạch nào.", no_args_is_help=True
+    help="Cán bộ: ai xem, trả lời câu hỏi và duyệt hồ sơ của kế hoạch nào.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 
@@ -49,8 +53,6 @@ def add_command(
     plan: PlanId = "",
     role: Annotated[Role, typer.Option("--role", help=ROLES)] = Role.editor,
 ) -> None:
-    from handlers.staff.officers import bare, new_code
-
     settings, _ = settings_and_library(plan)
     if not name.strip():
         raise BadSettings('thiếu tên; ví dụ: thidua staff add --plan vinh-thuan-2025 "Chị Hoa"')
@@ -69,9 +71,6 @@ def add_command(
 
 @crew.command("list", help="Liệt kê cán bộ và những mã chưa dùng.")
 def list_command() -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     async def both(unit: Unit) -> tuple[list[Staff], list[Invitation]]:
         return await unit.staff.all(), await unit.staff.invited()
 
@@ -124,17 +123,12 @@ def log_command(
 
 def add_row(table: Table, number: str, who: Staff | Invitation, since: str) -> None:
     """One line of the list."""
-    from rich.text import Text
-
     cells = (number, who.name, who.role, who.plan or "mọi kế hoạch", since)
     table.add_row(*map(Text, cells))
 
 
 def in_memory(settings: Settings, job: Callable[[Unit], Awaitable[Result]]) -> Result:
     """Do this to what is remembered."""
-    from bot.database import open_store
-    from bot.run import run
-
     store = open_store(settings)
 
     async def done() -> Result:

@@ -15,7 +15,7 @@ from content.fold import fold
 from content.schema import Plan
 from content.shelf import PLANS, Shelf
 
-plans = typer.Typer(help="Tệp kế hoạch.", no_args_is_help=True)
+plans = typer.Typer(help="Tệp kế hoạch.", no_args_is_help=True, add_completion=False)
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}")
 

@@ -6,16 +6,19 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.database import open_store
+from bot.exporting import Wanted, export, whole
 from bot.outset import PlanId, errors, settings_and_library
+from bot.run import run
 from bot.settings import BadSettings, Settings
 from content.library import Library
 
-if TYPE_CHECKING:
-    from bot.exporting import Wanted
+registrations = typer.Typer(add_completion=False)
 
 
 class Format(StrEnum):
@@ -45,6 +48,7 @@ TEXT = {Format.table, Format.jsonl, Format.csv}
 PERSONAL = "Có tên, số điện thoại của bà con: giữ kín, dùng xong thì xoá."
 
 
+@registrations.command(help="Liệt kê hoặc xuất ra tệp những đăng ký đã gửi.")
 def registrations_command(
     plan: PlanId = "",
     state: Annotated[
@@ -57,8 +61,6 @@ def registrations_command(
     out: Annotated[Path | None, typer.Option("--out", help="Ghi vào tệp này.")] = None,
 ) -> None:
     """List registrations, or write them into a file."""
-    from bot.exporting import Wanted, whole  # the other commands start without
-
     settings, library = settings_and_library(plan)
     form = form or meant(out)
     wanted = Wanted(plan, state.value if state else "", form.value)
@@ -88,12 +90,6 @@ def meant(out: Path | None) -> Format:
 
 def written(settings: Settings, library: Library, wanted: Wanted, path: Path) -> None:
     """Write them there, and show how far we are where somebody watches."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from bot.database import open_store
-    from bot.exporting import export
-    from bot.run import run
-
     store = open_store(settings)
     columns = TextColumn("Đang xuất"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     bar = Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)

@@ -39,7 +39,9 @@ POSTGRESQL = """PostgreSQL: nạp bản sao vào một cơ sở dữ liệu mớ
   4. đặt THIDUA_DATABASE_URL sang thidua_moi rồi chạy lại
 Bản sao do thidua db backup làm ra tự mang lệnh tạm dừng gửi."""
 
-vault = typer.Typer(help="Cơ sở dữ liệu: nâng cấp, sao lưu, phục hồi.", no_args_is_help=True)
+vault = typer.Typer(
+    help="Cơ sở dữ liệu: nâng cấp, sao lưu, phục hồi.", no_args_is_help=True, add_completion=False
+)
 
 
 @vault.command("upgrade", help="Đưa cơ sở dữ liệu lên bản mới nhất.")
