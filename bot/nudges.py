@@ -1,103 +1,106 @@
-"""Reminders that nobody asked for at this moment: few, by day, and never to who wants none."""
+"""Reminders that nobody asked for at this moment: few, by day, and never to who wants none.
+
+Nothing is planned ahead. Once a day, when the hour has come, and again when the content changes or
+we start anew, it is derived who is to be told what; the ledger is written with the message.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 
+from bot.channels.choosing import choose
 from bot.knowledge import Knowledge
 from bot.log import trace
+from bot.recalling import TOGETHER
+from bot.turns import Turns
 from content.library import Library
+from content.reminding import public_holidays
 from handlers import reminders
-from handlers.progress import WEEK, is_due
-from handlers.talk import Reply
+from handlers.notices import Notice, notices
+from handlers.staff import mornings
 from handlers.turn import HERE, busy, shows
-from storage.outbox import REMINDER
-from storage.people import Where
-from storage.tables import Person
+from storage.outbox import Push
+from storage.told import Known
 from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
-EVERY = 3600.0  # seconds
-Queue = Callable[[Unit, str, str, Reply, int], None]
+EVERY = 60.0  # seconds
+AT_ONCE = 200  # people who are looked through in one go
+Round = tuple[date, Library]
 
 
-async def nudge(store: Store, knowledge: Knowledge, queue: Queue, rung: asyncio.Event) -> None:
-    """Remind every hour of what is due; ``rung`` wakes who sends."""
+async def nudge(store: Store, knowledge: Knowledge, turns: Turns, rung: asyncio.Event) -> None:
+    """Remind of what is due, for ever; ``rung`` wakes who sends."""
+    done: Round | None = None
     while True:
         try:
-            if reminders.may_disturb(store.clock()) and await remind(
-                store, knowledge.library, queue
-            ):
-                rung.set()
+            here, library = store.clock().astimezone(HERE), knowledge.library
+            await asyncio.to_thread(public_holidays, here.year)
+            this = here.date(), library
+            if this != done and come(library, here) and not await held(store):
+                if await remind(store, library, turns):
+                    rung.set()
+                done = this
         except Exception as error:
             logger.error("nudges_failed", error=type(error).__name__, trace=trace(error))
         await asyncio.sleep(EVERY)
 
 
-async def remind(store: Store, library: Library, queue: Queue) -> int:
-    """Queue what is due now, as it stands now; return how much that was."""
-    async with store.unit() as unit:
-        if await unit.holds.standing():
-            return 0
-        return await of_drafts(unit, library, queue) + await of_progress(unit, library, queue)
+def come(library: Library, here: datetime) -> bool:
+    """Whether the hour of reminders has come, and something may leave."""
+    return library.reminding.may_disturb(here) and here.time() >= library.reminding.at
 
 
-async def of_drafts(unit: Unit, library: Library, queue: Queue) -> int:
-    """A reminder of each forgotten draft, at most one a person."""
-    count = 0
-    reminded = await unit.drafts.nudged_since(unit.now - reminders.REST)
-    for draft in await unit.drafts.left(unit.now - reminders.REST, reminders.NUDGES):
-        plan = library.plans.get(draft.plan)
-        if plan is None or draft.form not in library.forms or draft.person_id in reminded:
-            continue
-        nudges = reminders.nudge_due(draft, plan, unit.now)
-        if not nudges:
-            continue
-        person, places = await ready(unit, draft.person_id, draft.id)
-        if person and await unit.drafts.nudge(draft, nudges):
-            say(unit, person, places, reminders.nudge(library, draft, today(unit)), queue)
-            reminded.add(draft.person_id)
-            count += 1
-    return count
+async def held(store: Store) -> bool:
+    """Whether nothing is to go out unasked for now: a backup was restored."""
+    async with store.view() as unit:
+        return await unit.holds.standing() is not None
 
 
-async def of_progress(unit: Unit, library: Library, queue: Queue) -> int:
-    """The question how far an initiative is, where a moment for it has come; one a person."""
-    count = 0
-    for row in await unit.registrations.unfinished():
-        period = reminders.period_of(library, row)
-        if period is None or not is_due(period, row.submitted_at, today(unit)):
-            continue
-        person, places = await ready(unit, row.person_id, row.code)
-        if person is None or person.id in await unit.acts.asked_since(unit.now - WEEK):
-            continue
-        if is_due(period, await unit.registrations.heard_of(row), today(unit)):
-            unit.acts.add("asked", row)
-            say(unit, person, places, reminders.question(library, row), queue)
-            count += 1
-    return count
+async def remind(store: Store, library: Library, turns: Turns) -> int:
+    """Queue what is due now, as it stands now; return to how many people."""
+    here = store.clock().astimezone(HERE)
+    if not library.reminding.may_disturb(here) or await held(store):
+        return 0
+    count, last = 0, 0
+    while True:
+        async with store.view() as unit:
+            ids = await unit.told.concerned(last, AT_ONCE)
+            known = await unit.told.known(ids) if ids else []
+            due = [each.person.id for each in known if await told_now(unit, library, each)]
+        if not ids:
+            return count
+        for number in due:
+            async with store.unit() as unit:
+                count += await tell(unit, library, number, turns)
+        last = ids[-1]
 
 
-async def ready(unit: Unit, number: int, about: str) -> tuple[Person | None, list[Where]]:
-    """Somebody whom we may remind of this now, and where; nobody, if they left or want none."""
-    person = await unit.people.hold(number)
-    places = await unit.people.reached(number)
-    willing = person and places and reminders.wants(person, about)
-    return (person, places) if willing else (None, [])
+async def told_now(unit: Unit, library: Library, known: Known) -> list[Notice]:
+    """All that somebody is to be told now, the most urgent first."""
+    found = notices(library, known, unit.now) + await mornings.notices(unit, library, known)
+    return sorted(found, key=lambda each: each.urgent)
 
 
-def say(unit: Unit, person: Person, places: list[Where], reply: Reply, queue: Queue) -> None:
-    """Queue a reminder wherever its person is reached."""
-    for channel, address in places:
-        queue(unit, channel, address, reply, REMINDER)
-    if not busy(person):
-        shows(person, reply)
-
-
-def today(unit: Unit) -> date:
-    return unit.now.astimezone(HERE).date()
+async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
+    """Queue one message for one person, unless another process has them in hand."""
+    if await unit.people.hold(number) is None:
+        return False
+    (known,) = await unit.told.known([number])
+    found = await told_now(unit, library, known)
+    place = choose(known.places, turns.channels, unit.now)
+    if not found or isinstance(place, str):
+        return False
+    reply, said = reminders.message(library, found)
+    for each in said:
+        await unit.told.add(number, each.about, each.steps, each.day)
+    until = library.reminding.closing(unit.now.astimezone(HERE))
+    about = TOGETHER.join(each.stamp for each in said)
+    turns.queue(unit, *place, reply, Push(number, about, until))
+    if not busy(known.person):
+        shows(known.person, reply)
+    return True

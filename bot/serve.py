@@ -58,7 +58,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run(), app.photos.run()]
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
-        jobs += [nudge(store, knowledge, app.turns.queue, app.sender.bell)]
+        jobs += [nudge(store, knowledge, app.turns, app.sender.bell)]
         for platform in platforms:
             jobs += platform.jobs(app, library.words)
         ready(address)

@@ -17,7 +17,7 @@ from handlers.respond import respond
 from handlers.talk import Incoming, Reply
 from handlers.turn import Turn
 from storage.inbox import Waiting
-from storage.outbox import REPLY
+from storage.outbox import ANSWER, Push
 from storage.people import Where
 from storage.unit import Store, Unit
 
@@ -120,11 +120,11 @@ class Turns:
         return library if self.site or self.channels[channel].home else library.shut_in
 
     def queue(
-        self, unit: Unit, channel: str, address: str, reply: Reply, priority: int = REPLY
+        self, unit: Unit, channel: str, address: str, reply: Reply, push: Push = ANSWER
     ) -> None:
         """Fit the reply now, so that one row is one sending and a retry repeats no part."""
         fitted = fit(reply, self.channels.get(channel, LEAST))
-        unit.outbox.add(channel, address, (part.as_json() for part in fitted), priority)
+        unit.outbox.add(channel, address, (part.as_json() for part in fitted), push)
 
     async def apart(self) -> int:
         """One turn a transaction, so that a poisonous update holds back its own person at most."""

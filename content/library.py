@@ -16,6 +16,7 @@ from content.lexicon import Lexicon
 from content.paper import listing
 from content.paper.word import OURS
 from content.read import Broken, read, shaped
+from content.reminding import Policy
 from content.rights import Rights
 from content.schema import Form, Plan
 from content.search import Index, Key
@@ -25,6 +26,7 @@ from content.shelf import (
     FORMS,
     LABELS,
     LEXICON,
+    REMINDING,
     RIGHTS,
     TOPICS,
     WORDS,
@@ -46,6 +48,7 @@ class Library:
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     rights: Rights
+    reminding: Policy
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     papers: dict[str, Path]  # each form's template in Word
@@ -126,6 +129,7 @@ def stocked(shelf: Shelf) -> Library:
     labels = shelf.all(LABELS, Labels)
     chats = shelf.all(CHATS, Chats)
     rights = shelf.all(RIGHTS, Rights)
+    reminding = shelf.all(REMINDING, Policy)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
     unworded(shelf, rights, templates)
@@ -150,6 +154,7 @@ def stocked(shelf: Shelf) -> Library:
         papers=papers,
         listing=lists,
         rights=next(iter(rights.values())),
+        reminding=next(iter(reminding.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )

@@ -8,6 +8,7 @@ from itertools import product
 
 from content.library import Library
 from content.office_samples import DAY, EITHER, PERHAPS, WORDS, Facts, Samples, of_office, of_rights
+from content.reminder_samples import of_reminders, of_reminding
 from content.schema import Plan, Window
 
 BEFORE, AFTER = date(2025, 5, 2), date(2025, 7, 2)
@@ -63,6 +64,7 @@ def said_anywhere(library: Library) -> Samples:
         **{name: values for names, values in PLAIN.items() for name in names.split()},
         **of_registering(plans),
         **of_rights(lines),
+        **of_reminders(library),
         "plan": plans,
         "plans": ((), plans),
         "form": [*library.forms.values()],
@@ -141,11 +143,11 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "check/line": {"days": (None, -1, 0, 1)},
         "answer/unknown": {"plan": (None, *plans)},
         **of_office(library),
+        **of_reminding(library),
         "form/unclear": {"wrong": ([{"name": "A", "why": "B"}],)},
         "progress/kept": {"percent": (0, 60, 100), "photos": (0, 2)},
         "photo/kept": {"most": (5,), "count": (1, 5)},
         "photo/which": {"most": (5,), "more": EITHER},
-        "draft/nudge": {"last": (None, DAY), "days": (0, 3)},
         "registration/begun": {"plan": [*plans, *windowed(plans)]},
         "registration/copied": {"plan": [*plans, *windowed(plans)]},
         "registration/one": {"plan": WORDS},

@@ -83,7 +83,7 @@ def stated(library: Library, keys: Sequence[Key], today: date, asked: Sequence[s
         topics_too = Button(library.labels["topics"], "topics")
         return Answer(text, clauses, (*entry_buttons(library, keys), topics_too))
     entry = library.entries[keys[0]]
-    below_it = below(library, library.plans[keys[0][0]], entry)
+    below_it = below(library, library.plans[keys[0][0]], entry, today)
     return Answer(library.say("answer/entry", **parts[0]), clauses, below_it)
 
 
@@ -145,11 +145,13 @@ def relative(library: Library, entry: Entry, today: date) -> str:
     return ""
 
 
-def below(library: Library, plan: Plan, entry: Entry) -> tuple[Button, ...]:
+def below(library: Library, plan: Plan, entry: Entry, today: date) -> tuple[Button, ...]:
     """What to tap under an answer: the details, what is related, the document, all topics."""
     more = [Button(library.labels["more"], f"more:{plan.id}/{entry.id}")] if entry.more else []
     check = Button(library.labels["check"], f"check:at:{plan.id}/{entry.id}")
     first = [*more, *([check] if checks_about(plan.entries, entry) else [])]
+    if isinstance(entry, Deadline) and today <= entry.last_day:
+        first.append(Button(library.labels["remind-me"], f"remind:{plan.id}/{entry.id}"))
     return (*first, *beside(library, plan, entry, BELOW - len(first)))
 
 

@@ -37,6 +37,12 @@ async def everything(unit: Unit, library: Library, person: Person) -> Kept:
             }
             for each in await unit.requests.of(person)
         ],
+        "wishes": [person.wishes] if person.wishes else [],
+        "told": [
+            {"about": each.about, "step": each.step, "day": each.day, "at": here(each.at)}
+            for known in await unit.told.known([person.id])
+            for each in known.told
+        ],
         "looks": await looks(unit, library, person, rows),
         "places": [
             {"channel": channel, "address": sender}

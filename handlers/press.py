@@ -21,6 +21,7 @@ from handlers import (
     progress,
     registration,
     reminders,
+    reminding,
 )
 from handlers.answers import topics
 from handlers.errors import Invalid
@@ -138,6 +139,8 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "photo": photos.press,
     "paper": mine.paper,
     "quiet": reminders.press,
+    "done": reminders.done,
+    "remind": reminding.press,
     "good": marks.good,
     "bad": marks.bad,
     "staff": desk.press,
@@ -157,4 +160,5 @@ LOOKS = {
     "doc",
     "check",
     "mydata",
+    "remind",
 }

@@ -19,7 +19,9 @@ from storage.tables import Registration
 
 STEPS = (25, 50, 75, 100)  # percent, to tap
 ASKING = "progress:"
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+REST = timedelta(days=3)  # untouched, after which a draft counts as forgotten
+FULL = 100  # percent
 PAST = timedelta(days=30)  # after a moment to ask at; then it is too late for that
 NOTE = 500  # characters that are kept
 
@@ -153,15 +155,22 @@ def report(turn: Turn, row: Registration) -> str:
     return stated(turn.library, [(plan.id, plan.completion)], turn.today).text
 
 
-def moments(first: date, last: date) -> tuple[date, ...]:
-    """When it makes sense to ask how far an initiative of these days is."""
+def dates(period: tuple[str, str]) -> tuple[date, date]:
+    first, last = map(date.fromisoformat, period)
+    return first, last
+
+
+def moments(first: date, last: date) -> dict[str, date]:
+    """When it makes sense to ask how far an initiative of these days is, the first first."""
     half = first + (last - first) / 2
-    return tuple(sorted({half, max(first, last - WEEK), last + timedelta(days=1)}))
+    found = {"start": first, "half": half, "near": max(first, last - WEEK), "after": last + DAY}
+    return dict(sorted(found.items(), key=lambda moment: moment[1]))
 
 
-def is_due(period: tuple[str, str], known: datetime, today: date) -> bool:
-    """Whether to ask today: a moment has come since it was last told, asked for, or sent."""
-    first, last = (date.fromisoformat(each) for each in period)
+def moment_due(period: tuple[str, str], known: datetime, today: date) -> str | None:
+    """The moment to ask at today: one that has come since it was last told of, or sent."""
+    first, last = dates(period)
     heard_of = known.astimezone(HERE).date()
-    passed = [moment for moment in moments(first, last) if today - PAST <= moment <= today]
-    return bool(passed) and passed[-1] > heard_of and today - heard_of >= WEEK
+    come = [(n, day) for n, day in moments(first, last).items() if today - PAST <= day <= today]
+    fresh = bool(come) and come[-1][1] > heard_of and today - heard_of >= WEEK
+    return come[-1][0] if fresh else None

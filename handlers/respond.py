@@ -19,6 +19,8 @@ from handlers import (
     mydata,
     photos,
     progress,
+    reminders,
+    reminding,
 )
 from handlers.answers import word
 from handlers.ask import Found, ask
@@ -57,6 +59,8 @@ async def reply_to(turn: Turn) -> Reply:
         return await photos.taken(turn)
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
+    if order := reminders.order(turn, text):
+        return await unread_at(turn, draft, await reminders.obey(turn, order))
     pressed = said.value or offered(turn, text)
     at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
     if at_once:
@@ -64,9 +68,16 @@ async def reply_to(turn: Turn) -> Reply:
     value = pressed or meant(turn, draft, text) or await named(turn, text)
     if value and not answers_form(turn, draft, text, value):
         return await press(turn, value)
-    if told := await drafts.heard(turn, text) or await progress.heard(turn, text):
-        return told
-    return await in_words(turn, draft, text)
+    return await told(turn, text) or await in_words(turn, draft, text)
+
+
+async def told(turn: Turn, text: str) -> Reply | None:
+    """The reply to words that we asked for outside a form, or to a code; None to all else."""
+    return (
+        await drafts.heard(turn, text)
+        or await progress.heard(turn, text)
+        or await reminding.heard(turn, text)
+    )
 
 
 async def in_words(turn: Turn, draft: Draft | None, text: str) -> Reply:

@@ -27,7 +27,7 @@ WHAT = {  # by staff, unless it says otherwise
     "commented": "to its person",
     "submitted": "by its person, at first or anew",
     "withdrawn": "by its person",
-    "asked": "its person, by us, how far it is",
+    "asked": "its person, by us, how far it is; now in the ledger of what was told",
     "gave": "its person their own data",
     "erased": "somebody's data, as they asked or when its time was over",
     "unagreed": "by a person, who took consent back",
@@ -122,8 +122,3 @@ class Acts:
         await self.session.execute(
             update(Act).where(*searched).values(note=""), execution_options=BLIND
         )
-
-    async def asked_since(self, moment: datetime) -> set[int | None]:
-        """Whom we asked since how far they are."""
-        asked = col(Act.what) == "asked", col(Act.at) >= moment
-        return set((await self.session.scalars(select(col(Act.person_id)).where(*asked))).all())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Text, cast, or_, select, update
+from sqlalchemy import Text, cast, delete, or_, select, update
 from sqlmodel import col
 
 from storage.ages import Before
@@ -20,6 +20,7 @@ from storage.tables import (
     Request,
     Revision,
     Staff,
+    Told,
 )
 from storage.unit import Unit
 
@@ -34,6 +35,8 @@ async def forget(unit: Unit, person: Person) -> None:
     for draft in await unit.drafts.of(person):
         await unit.drafts.remove(draft)
     person.profile, person.talk = {}, {}
+    person.wishes = {"off": True} if (person.wishes or {}).get("off") else None  # that we keep
+    await unit.session.execute(delete(Told).where(col(Told.person_id) == person.id))
     asked = await unit.questions.erase(person)
     await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])
@@ -78,6 +81,8 @@ async def blank(unit: Unit, row: Registration, stays: Collection[str]) -> None:
     for revision in await unit.session.scalars(mine):
         kept = {step: value for step, value in revision.answers.items() if step in stays}
         revision.answers = kept
+    reminded = delete(Told).where(col(Told.about) == f"progress:{row.plan}/{row.code}")
+    await unit.session.execute(reminded, execution_options=BLIND)
     notes = update(Progress).where(col(Progress.registration_id) == row.id).values(note="")
     await unit.session.execute(notes, execution_options=BLIND)
     nobody = Person(created_at=unit.now)

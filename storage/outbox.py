@@ -49,6 +49,17 @@ class Claimed:
     begun: int | None
 
 
+@dataclass(frozen=True)
+class Push:
+    """What goes out unasked: to whom, what about, useful until when, how urgent."""
+
+    person_id: int | None = None
+    about: str = ""
+    until: datetime | None = None
+    priority: int = REMINDER
+
+
+ANSWER = Push(priority=REPLY)
 SETTLED = and_(col(Outbox.due_at).is_(None), col(Outbox.state) != "planned")
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
@@ -71,16 +82,16 @@ class OutboxRows:
         self.queued: list[dict[str, Any]] = []
 
     def add(
-        self, channel: str, address: str, bodies: Iterable[dict[str, Any]], priority: int = REPLY
+        self, channel: str, address: str, bodies: Iterable[dict[str, Any]], push: Push = ANSWER
     ) -> None:
-        """Queue messages that are to leave now."""
+        """Queue messages that are to leave now: an answer, or what nobody asked for."""
         for body in bodies:
             self.queued.append(
                 {
                     "channel": channel,
                     "address": address,
                     "body": body,
-                    "priority": priority,
+                    **vars(push),
                     "due_at": self.now,
                     "state": "queued",
                     "reason": "",

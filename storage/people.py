@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from storage.engine import BLIND
 from storage.tables import Address, Draft, Inbox, Person
 
 Where = tuple[str, str]  # channel, sender
+HEARD = timedelta(hours=1)  # how exactly we keep when somebody wrote last: a turn stays cheap
 
 
 class People:
@@ -36,6 +37,8 @@ class People:
         await self.session.flush()
         for address in addresses:
             address.unreachable_since = None  # who writes to us can be reached again
+            if address.heard_at is None or self.now - address.heard_at >= HEARD:
+                address.heard_at = self.now
         for address, person in zip(strangers, made, strict=True):
             address.person_id = person.id
             people[person.id] = person
@@ -136,23 +139,6 @@ class Drafts:
 
     def usable(self, code: str) -> tuple[ColumnElement[bool], ...]:
         return col(Draft.code) == code, col(Draft.code_until) > self.now
-
-    async def left(self, before: datetime, nudges: int) -> list[Draft]:
-        """Drafts untouched since, whose persons were reminded fewer times; the latest first."""
-        rows = select(Draft).where(col(Draft.updated_at) < before, col(Draft.nudges) < nudges)
-        return list((await self.session.scalars(rows.order_by(col(Draft.updated_at).desc()))).all())
-
-    async def nudged_since(self, moment: datetime) -> set[int]:
-        """Who was reminded of a draft since."""
-        rows = select(col(Draft.person_id)).where(col(Draft.nudged_at) >= moment)
-        return set((await self.session.scalars(rows)).all())
-
-    async def nudge(self, draft: Draft, count: int) -> bool:
-        """Count a reminder; False where somebody else has sent it."""
-        as_seen = col(Draft.id) == draft.id, col(Draft.nudges) == draft.nudges
-        counted = update(Draft).where(*as_seen).values(nudges=count, nudged_at=self.now)
-        ids = await self.session.scalars(counted.returning(col(Draft.id)), execution_options=BLIND)
-        return ids.one_or_none() is not None
 
     def add(self, draft: Draft) -> None:
         self.session.add(draft)

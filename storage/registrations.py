@@ -136,22 +136,6 @@ class Registrations:
         mine = mine.where(col(Registration.person_id) == person.id, col(Progress.told_at) >= since)
         return (await self.session.scalars(mine.order_by(col(Progress.id).desc()))).first()
 
-    async def heard_of(self, row: Registration) -> datetime:
-        """When its person last told how far it is, was asked for it, or submitted it."""
-        told = select(func.max(col(Progress.told_at))).where(
-            col(Progress.registration_id) == row.id
-        )
-        about = col(Act.registration_id) == row.id, col(Act.what).in_(("asked", "submitted"))
-        acted = select(func.max(col(Act.at))).where(*about)
-        known = [(await self.session.scalars(each)).one() for each in (told, acted)]
-        return max([row.submitted_at, *(moment for moment in known if moment)])
-
-    async def unfinished(self) -> list[Registration]:
-        """Valid registrations that are not told to be finished, the oldest first."""
-        done = func.coalesce(col(Registration.percent), 0) >= 100
-        left = select(Registration).where(~done, col(Registration.state).not_in(OVER))
-        return list((await self.session.scalars(left.order_by(col(Registration.id)))).all())
-
     async def of(self, person: Person) -> list[Registration]:
         """A person's registrations, the latest first."""
         mine = select(Registration).where(col(Registration.person_id) == person.id)

@@ -24,6 +24,7 @@ from storage.registrations import Registrations
 from storage.requests import Requests
 from storage.reviews import Reviews
 from storage.staff import StaffRows
+from storage.told import ToldRows
 
 Clock = Callable[[], datetime]
 
@@ -49,6 +50,7 @@ class Unit:
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)
         self.tallies = Tallies(session)
+        self.told = ToldRows(session, now)
 
 
 class Store:

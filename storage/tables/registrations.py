@@ -28,8 +28,6 @@ class Draft(SQLModel, table=True):
     corrects: int | None = Field(default=None, foreign_key="registration.id")
     code: str | None = Field(default=None, unique=True)  # to take it up on another channel
     code_until: datetime | None = Field(default=None, sa_type=Moment)
-    nudges: int = 0  # how often its person was reminded of it
-    nudged_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Registration(SQLModel, table=True):

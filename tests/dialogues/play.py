@@ -9,6 +9,8 @@
     @Lan                        from here on Lan talks (until then it is "Bà Tư")
     ~ 3 ngày                    time passes (phút, giờ, ngày)
     ~ khởi động lại             the program stops and starts again
+    ! 20/5/2025 07:30           it is that moment, and who is to be reminded is reminded; each hears
+                                of it when they talk
     + editor vinh-thuan-2025    the office invites somebody, who may do that for this plan
 
 A registration's code is written ``<MÃ>``, both ways; that of an invitation ``<MÃ MỜI>``.
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
 
@@ -27,7 +30,9 @@ from bot.app import App
 from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
 from bot.links import Links
+from bot.nudges import remind
 from content.library import Library, load
+from content.reminding import public_holidays
 from handlers.codes import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
 from handlers.talk import Incoming, Made, Reply
@@ -67,11 +72,14 @@ class Stage:
         self.knowledge = Knowledge(library, self.content)
         self.time = Time()
         self.shown: list[Reply] = []
+        self.pushing = False
+        self.pushed: dict[str, list[Reply]] = {}  # what each was reminded of and has not read
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
         self.invitation = ""
 
     async def start(self) -> None:
         """Start the program on what is in the database."""
+        public_holidays(self.time.now.year)  # read from the disk once, beside the turns
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Phones(self.show, str(self.starts))
@@ -87,7 +95,10 @@ class Stage:
 
     def show(self, address: str, reply: Reply, files: Sequence[Made]) -> None:
         """What somebody sees; dialogues are written without the papers that go along."""
-        self.shown.append(reply)
+        if self.pushing:
+            self.pushed.setdefault(address, []).append(reply)
+        else:
+            self.shown.append(reply)
 
     async def play(self, script: str) -> None:
         """Play the dialogue; raise AssertionError with a diff where the bot says otherwise."""
@@ -104,6 +115,11 @@ class Stage:
         match line[0], line[1:].strip():
             case "@", name:
                 self.speaker = name
+                return self.read()
+            case "!", moment:
+                now = datetime.strptime(f"{moment} +0700", "%d/%m/%Y %H:%M %z")
+                self.time.passes((now - self.time.now).total_seconds())
+                return await self.reminded()
             case "~", "khởi động lại":
                 buttons = self.terminal.buttons
                 await self.stop()
@@ -142,6 +158,20 @@ class Stage:
         with blockbuster_ctx():  # a turn that waits for the disk holds up everybody
             await self.app.settle(heard)
         return [line for reply in self.shown for line in self.written(reply)]
+
+    async def reminded(self) -> list[str]:
+        """As the reminders' own clock does."""
+        self.pushing = True
+        with blockbuster_ctx():
+            await remind(self.store, self.knowledge.library, self.app.turns)
+            await self.app.settle([])
+        self.pushing = False
+        return self.read()
+
+    def read(self) -> list[str]:
+        """What who talks now was reminded of since they last read."""
+        unread = self.pushed.pop(self.speaker, [])
+        return [line for reply in unread for line in self.written(reply)]
 
     def written(self, reply: Reply) -> list[str]:
         """A reply as dialogues write it."""

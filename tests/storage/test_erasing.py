@@ -72,6 +72,8 @@ async def full(store: Store) -> None:
         unit.questions.add(Question(**asked, text=WORDS, asked_at=unit.now))
         await unit.requests.add(lan, "p", "object", WORDS)
         unit.acts.add("listed", staff_id=1, plan="p", note=WORDS)
+        await unit.told.add(lan.id, f"draft:p/{WORDS}", ["left"], None)
+        lan.wishes = {"off": True, "asked": [WORDS]}
         hoa = (await unit.people.at([HOA]))[HOA]
         hoa.talk = {"offered": [[WORDS, "x"]], "desk": {"questions": [1]}}
         for who in (LAN, HOA):
@@ -94,7 +96,7 @@ async def telling(store: Store) -> list[str]:
 
 async def test_what_somebody_told_is_in_no_table_any_more(store: Store, time: Time) -> None:
     await full(store)
-    assert len(await telling(store)) == 11
+    assert len(await telling(store)) == 12
     async with store.unit() as unit:
         lan = (await unit.people.at([LAN]))[LAN]
         unit.outbox.add(*LAN, [{"text": WORDS, "buttons": []}])  # in the same commit
@@ -112,6 +114,8 @@ async def test_what_somebody_told_is_in_no_table_any_more(store: Store, time: Ti
         [row] = await registrations(unit)
         assert (row.code, row.answers, row.percent) == ("CODE1", {"value": 5}, None)
         assert not await unit.registrations.of(lan)
+        lan = (await unit.people.at([LAN]))[LAN]
+        assert lan.wishes == {"off": True}, "who wanted to hear nothing hears nothing still"
         assert (await unit.people.at([HOA]))[HOA].talk == {"desk": {"questions": [1]}}
     time.passes(86401)
     async with store.unit() as unit:

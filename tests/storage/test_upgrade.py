@@ -19,10 +19,20 @@ from storage.inbox import Heard
 from storage.unit import Store
 from storage.upgrade import HEAD, MIGRATIONS, migrate, revision, upgrade
 from tests.databases import postgresql, unborn
+from tests.fakes.clock import Time
 
 PERSON = """
 INSERT INTO person (id, created_at, consents, profile, plan, talk)
 VALUES (1, '2025-04-15 01:00:00', '{}', '{}', 'p', '{}')
+"""
+QUIET = """
+INSERT INTO person (id, created_at, consents, profile, plan, talk)
+VALUES (:number, '2025-04-15 01:00:00', '{}', '{}', 'p', :talk)
+"""
+NUDGED = """
+INSERT INTO draft
+  (id, person_id, plan, form, answers, editing, steps, updated_at, nudges, nudged_at)
+VALUES ('d9', 1, 'p', 'f', '{}', '', '{}', '2025-04-15 01:00:00', 1, '2025-04-18 01:00:00')
 """
 BOTH = "SELECT sender, plan FROM address JOIN person ON person_id = person.id"
 ADDRESS = "INSERT INTO address (channel, sender, person_id) VALUES ('web', 'Lan', 1)"
@@ -93,6 +103,25 @@ async def test_what_is_remembered_outlives_an_upgrade(engine: AsyncEngine) -> No
             text("SELECT sender, plan FROM address JOIN person ON true")
         )
     assert tuple(row) == ("Lan", "p")
+
+
+async def test_who_wanted_no_reminders_wants_none_still(engine: AsyncEngine) -> None:
+    quiet = {1: '{"quiet": ["all"]}', 2: '{"quiet": ["d1", "d2"]}', 3: '{"context": {}}'}
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda there: migrate(there, "0003"))
+        for number, talk in quiet.items():
+            said = {"number": number, "talk": talk}
+            await connection.execute(text(QUIET), said)
+        await connection.execute(text(NUDGED))
+    store = Store(engine.url.render_as_string(hide_password=False), Time())
+    assert await upgrade(engine)
+    async with store.view() as unit:
+        people = [await unit.people.get(number) for number in quiet]
+        assert [each.wishes for each in people] == [{"off": True}, {"muted": ["d1", "d2"]}, None]
+        assert [each.talk for each in people] == [{}, {}, {"context": {}}]
+        [known] = await unit.told.known([1])
+        assert [(each.about, each.step) for each in known.told] == [("draft:p/d9", "left")]
+    await store.close()
 
 
 async def test_of_two_processes_that_start_at_once_one_upgrades(

@@ -92,10 +92,9 @@ async def test_what_is_valid_is_found_by_its_words(store: Store) -> None:
         assert row
         assert await unit.registrations.change(row, row.stamp, state="withdrawn")
         assert await unit.registrations.found_by("p") == []
-        assert await unit.registrations.unfinished() == []
 
 
-async def test_progress_is_kept_and_who_is_done_is_not_asked(store: Store, time: Time) -> None:
+async def test_progress_is_kept_and_when_it_was_last_heard_of(store: Store, time: Time) -> None:
     seen = await registered(store)
     for percent, note in ((60, "đổ móng"), (100, "")):
         time.passes(60)
@@ -104,25 +103,11 @@ async def test_progress_is_kept_and_who_is_done_is_not_asked(store: Store, time:
             assert await unit.registrations.with_code("acdefh", tu) is None
             row = await unit.registrations.with_code("acdefh", lan)
             assert row
-            assert [each.id for each in await unit.registrations.unfinished()] == [row.id]
             await unit.registrations.tell(row, percent, note)
     async with store.unit() as unit:
         row = await unit.registrations.get(seen.id)
         assert row
         *_, last = await unit.registrations.told(row)
         assert (row.percent, last.percent, last.told_at) == (100, 100, time.now)
-        assert await unit.registrations.heard_of(row) == time.now
-        assert await unit.registrations.unfinished() == []
-
-
-async def test_of_two_who_remind_at_once_one_does(store: Store, other: Store) -> None:
-    await draft(store)
-    counted = []
-    async with store.view() as unit, other.view() as also:
-        seen = [(await each.drafts.left(each.now + WEEK, nudges=2))[0] for each in (unit, also)]
-    for where, row in zip((store, other), seen, strict=True):
-        async with where.unit() as unit:
-            counted.append(await unit.drafts.nudge(row, 1))
-    assert counted == [True, False]
-    async with store.view() as unit:
-        assert await unit.drafts.nudged_since(unit.now) == {seen[0].person_id}
+        [known] = await unit.told.known([row.person_id])
+        assert known.heard == {row.id: time.now}

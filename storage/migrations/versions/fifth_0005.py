@@ -17,6 +17,7 @@ def upgrade() -> None:
     holds()
     outbox()
     people()
+    drafts()
 
 
 def broadcasts() -> None:
@@ -108,3 +109,28 @@ def partial(name: str, columns: list[str], where: str, *, unique: bool = False) 
 def people() -> None:
     op.add_column("address", sa.Column("heard_at", Moment(), nullable=True))
     op.add_column("person", sa.Column("wishes", sa.JSON(), nullable=True))
+    quiet()
+
+
+def quiet() -> None:
+    """Who wanted no reminders wants none still: that stood with what is on the screen."""
+    whole = sa.column("id", sa.Integer()), sa.column("talk", sa.JSON())
+    person = sa.table("person", *whole, sa.column("wishes", sa.JSON()))
+    rows = op.get_bind().execute(sa.select(person.c.id, person.c.talk))
+    for number, talk in [(number, talk) for number, talk in rows if "quiet" in talk]:
+        muted = [each for each in talk.pop("quiet") if each != "all"]
+        wishes = {"muted": muted} if muted else {"off": True}
+        changed = sa.update(person).where(person.c.id == number)
+        op.execute(changed.values(talk=talk, wishes=wishes))
+
+
+def drafts() -> None:
+    """Who was reminded of a draft is in the ledger now."""
+    op.execute(
+        "INSERT INTO told (person_id, about, step, at)"
+        " SELECT person_id, 'draft:' || plan || '/' || id, 'left', nudged_at FROM draft"
+        " WHERE nudged_at IS NOT NULL"
+    )
+    with op.batch_alter_table("draft") as table:
+        table.drop_column("nudges")
+        table.drop_column("nudged_at")
