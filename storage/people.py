@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from storage.engine import BLIND
 from storage.tables import Address, Draft, Inbox, Person
 
 Where = tuple[str, str]  # channel, sender
+HEARD = timedelta(hours=1)  # how exactly we keep when somebody wrote last: a turn stays cheap
 
 
 class People:
@@ -36,6 +37,8 @@ class People:
         await self.session.flush()
         for address in addresses:
             address.unreachable_since = None  # who writes to us can be reached again
+            if address.heard_at is None or self.now - address.heard_at >= HEARD:
+                address.heard_at = self.now
         for address, person in zip(strangers, made, strict=True):
             address.person_id = person.id
             people[person.id] = person

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from handlers.errors import ThiDuaError
@@ -24,9 +25,13 @@ class Abilities:
     max_label: int = 20  # characters on a button
     replay: bool = False  # settled messages are shown from our memory, again and again
     home: bool = False  # on our own pages, which need no address to link to one another
-    pace: float = 0  # messages a second overall once the platform has complained; 0: no limit
+    pace: float = 0  # messages a second overall; 0: no limit
     max_picture: int = 0  # bytes; 0: it shows none
     max_file: int = 0  # the same of any other file, or of a picture sent as one
+    certain: bool = True  # who is written to notices it, and not only at their next visit
+    cost: int = 0  # rank among channels: what nobody asked for goes by the lowest
+    quota: int = 0  # messages a month, answers first; 0: no limit
+    window: timedelta | None = None  # unasked only so long after they wrote; None: at any time
 
     def shows(self, form: PaperFormat) -> bool:
         """Whether papers of this format go along with a reply, if they are not too large."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.base import Abilities, cleaned
@@ -40,6 +41,8 @@ class Messenger(Calling):
         max_text=2000,  # characters of a text
         max_buttons=13,  # quick replies of a message
         max_label=20,  # characters of a quick reply's title
+        pace=300,  # texts a second that the Send API takes for a page
+        window=timedelta(hours=24),  # after what they wrote; later only with an approved template
     )
 
     def __init__(

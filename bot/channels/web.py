@@ -30,7 +30,7 @@ class WebChannel:
     """The door that needs no account."""
 
     name = "web"
-    can = Abilities(max_text=4000, max_buttons=12, replay=True, home=True)
+    can = Abilities(max_text=4000, max_buttons=12, replay=True, home=True, certain=False)
 
     def __init__(self) -> None:
         self.listeners: dict[str, list[Listener]] = {}

@@ -33,6 +33,8 @@ class ZaloBot(Calling):
     can = Abilities(
         max_text=2000,  # characters of sendMessage
         max_buttons=0,  # there are none on this platform, nor files; sendPhoto takes public URLs
+        cost=1,  # each message counts
+        quota=3000,  # a month, of the free plan: bot.zapps.me/docs, as of 2026-07
     )
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -184,3 +185,14 @@ def test_no_code_has_letters_that_are_mistaken_for_each_other(alike: str) -> Non
 def test_codes_are_many_enough_to_be_free() -> None:
     assert CODE.isupper()
     assert len(set(CODE)) ** CODE_LENGTH > 10_000_000
+
+
+async def test_when_somebody_wrote_last_is_known_to_the_hour(store: Store, time: Time) -> None:
+    began = time.now
+    for minutes, known in ((0, 0), (59, 0), (1, 60), (30, 60)):
+        time.passes(60 * minutes)
+        async with store.unit() as unit:
+            await meet(unit, LAN)
+        async with store.view() as unit:
+            address = await unit.session.get_one(Address, LAN)
+        assert address.heard_at == began + timedelta(minutes=known)

@@ -1,0 +1,54 @@
+"""By which channel somebody is told what they did not ask for: the cheapest that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+
+from bot.channels.base import Abilities
+from storage.people import Where
+from storage.tables import Address
+
+NOWHERE = "nowhere"  # they never wrote to us by a channel that we have
+UNREACHABLE = "unreachable"  # they left or blocked us
+WINDOW = "window"  # they wrote too long ago for the channel's rules
+QUOTA = "quota"  # what is left of the month's messages is for answers
+WHY = (QUOTA, WINDOW, UNREACHABLE, NOWHERE)  # what could be mended soonest first
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def choose(
+    places: Iterable[Address],
+    abilities: Mapping[str, Abilities],
+    now: datetime,
+    spent: Collection[str] = (),
+) -> Where | str:
+    """The one place where somebody is told something, or the reason why there is none.
+
+    ``spent`` are channels with no messages left for what nobody asked for.
+    """
+    rated = [(hindrance(place, abilities, now, spent), place) for place in places]
+    open_places = [place for why, place in rated if not why]
+    if not open_places:
+        return min((why for why, _ in rated), key=WHY.index, default=NOWHERE)
+
+    def rank(place: Address) -> tuple[bool, int, float]:
+        can = abilities[place.channel]
+        return not can.certain, can.cost, -(place.heard_at or LONG_AGO).timestamp()
+
+    best = min(open_places, key=rank)
+    return best.channel, best.sender
+
+
+def hindrance(
+    place: Address, abilities: Mapping[str, Abilities], now: datetime, spent: Collection[str]
+) -> str:
+    """Why this place will not do; empty where it will."""
+    can = abilities.get(place.channel)
+    if can is None:
+        return NOWHERE
+    if place.unreachable_since:
+        return UNREACHABLE
+    if can.window and (place.heard_at is None or now - place.heard_at >= can.window):
+        return WINDOW
+    return QUOTA if place.channel in spent else ""
