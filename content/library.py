@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 
 from content.additions import joined
+from content.broadcasts import BroadcastRules
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
@@ -20,6 +21,7 @@ from content.rights import Rights
 from content.schema import Form, Plan
 from content.search import Index, Key
 from content.shelf import (
+    BROADCASTS,
     CHATS,
     DOCUMENTS,
     FORMS,
@@ -46,6 +48,7 @@ class Library:
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     rights: Rights
+    broadcasts: BroadcastRules
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     papers: dict[str, Path]  # each form's template in Word
@@ -126,6 +129,7 @@ def stocked(shelf: Shelf) -> Library:
     labels = shelf.all(LABELS, Labels)
     chats = shelf.all(CHATS, Chats)
     rights = shelf.all(RIGHTS, Rights)
+    broadcasts = shelf.all(BROADCASTS, BroadcastRules)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
     unworded(shelf, rights, templates)
@@ -150,6 +154,7 @@ def stocked(shelf: Shelf) -> Library:
         papers=papers,
         listing=lists,
         rights=next(iter(rights.values())),
+        broadcasts=next(iter(broadcasts.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )
