@@ -11,7 +11,7 @@ import structlog
 from bot.knowledge import Knowledge
 from bot.log import trace
 from content.library import Library
-from handlers import reminders
+from handlers import reminders, wishes
 from handlers.progress import WEEK, is_due
 from handlers.talk import Reply
 from handlers.turn import HERE, busy, shows
@@ -87,7 +87,7 @@ async def ready(unit: Unit, number: int, about: str) -> tuple[Person | None, lis
     """Somebody whom we may remind of this now, and where; nobody, if they left or want none."""
     person = await unit.people.hold(number)
     places = await unit.people.reached(number)
-    willing = person and places and reminders.wants(person, about)
+    willing = person and places and wishes.wants(person, about)
     return (person, places) if willing else (None, [])
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from content.fold import composed, fold
 from content.library import Library
 from content.schema import Plan
-from handlers import consent, mine, progress
+from handlers import mine, progress, wishes
 from handlers.filling import name_of
+from handlers.heard import offered
 from handlers.similar import days
 from handlers.talk import Button, Reply
-from handlers.turn import HERE, Turn
-from storage.tables import Draft, Person, Registration
+from handlers.turn import HERE, Turn, busy
+from storage.tables import Draft, Registration
 
-ALL = "all"  # what somebody is not reminded of who wants none at all
+ORDERS = ("quiet:all", "quiet:off")  # typed, they are obeyed whatever else is open
 FROM, TO = time(7, 30), time(20)  # when people may be disturbed
 REST = timedelta(days=3)  # untouched, after which a draft counts as forgotten
 BEFORE = timedelta(days=7)  # the last day for registering
@@ -22,13 +25,6 @@ NUDGES = 2  # of one draft: that it is there; that time runs out
 
 def may_disturb(now: datetime) -> bool:
     return FROM <= now.astimezone(HERE).time() <= TO
-
-
-def wants(person: Person, about: str) -> bool:
-    """Whether a person lets us remind them of this draft or registration."""
-    quiet = person.talk.get("quiet", [])
-    agreed = any(map(consent.stands, person.consents.values()))  # taken back, it is so for all
-    return agreed and ALL not in quiet and about not in quiet
 
 
 def nudge_due(draft: Draft, plan: Plan, now: datetime) -> int:
@@ -75,10 +71,31 @@ def question(library: Library, row: Registration) -> Reply:
 
 async def press(turn: Turn, about: str) -> Reply:
     """Remind the person no more: of this one, or of nothing at all; or again."""
-    quiet = turn.person.talk.get("quiet", [])
     if about == "off":
-        turn.remember(quiet=None)
+        wishes.turn_on(turn.person)
         return turn.say("draft/loud", turn.button("mine", "mine"))
-    turn.remember(quiet=[*quiet, about or ALL])
-    again = turn.button("loud", "quiet:off")
-    return turn.say("draft/quiet", again, turn.button("mine", "mine"), whole=not about)
+    if about and about != "all":
+        wishes.mute(turn.person, about)
+        return turn.say(
+            "draft/quiet", turn.button("loud", "quiet:off"), turn.button("mine", "mine")
+        )
+    wishes.turn_off(turn.person)
+    return turn.say("remind/stopped", turn.button("loud", "quiet:off"))
+
+
+def order(turn: Turn, text: str) -> str:
+    """The order to stop or to go on with whatever goes out unasked, typed as the whole message.
+
+    Without diacritics "dung" may be "đúng": where that answers what is asked, it does.
+    """
+    typed = composed(text.strip())
+    if turn.said.value or (offered(turn, typed) and typed.islower() and fold(typed) == typed):
+        return ""
+    return next((w.value for w in turn.library.meant(typed) if w.value in ORDERS), "")
+
+
+async def obey(turn: Turn, value: str) -> Reply:
+    """Stop at once, or go on; what waits for words on the screen waits on."""
+    reply = await press(turn, value.partition(":")[2])
+    waiting = turn.offered() if busy(turn.person) else ()
+    return replace(reply, buttons=(*waiting, *reply.buttons))

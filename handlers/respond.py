@@ -19,6 +19,7 @@ from handlers import (
     mydata,
     photos,
     progress,
+    reminders,
 )
 from handlers.answers import word
 from handlers.ask import Found, ask
@@ -57,6 +58,8 @@ async def reply_to(turn: Turn) -> Reply:
         return await photos.taken(turn)
     if unread := cannot_read(turn, text):
         return await unread_at(turn, draft, unread)
+    if order := reminders.order(turn, text):
+        return await unread_at(turn, draft, await reminders.obey(turn, order))
     pressed = said.value or offered(turn, text)
     at_once = await desk.heard(turn, text, pressed) or await mydata.heard(turn, text, pressed)
     if at_once:

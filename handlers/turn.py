@@ -20,7 +20,12 @@ if TYPE_CHECKING:  # what needs no memory, such as the settings, starts without 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day changes at midnight there, wherever we run
 
 
-BUSY = ("check:", "staff:", "consent:")  # buttons of a question that waits for words
+BUSY = (
+    "check:",
+    "staff:",
+    "consent:",
+    "mydata:keep:",
+)  # buttons of a question that waits for words
 
 
 def shows(person: Person, reply: Reply) -> None:

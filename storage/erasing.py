@@ -34,6 +34,7 @@ async def forget(unit: Unit, person: Person) -> None:
     for draft in await unit.drafts.of(person):
         await unit.drafts.remove(draft)
     person.profile, person.talk = {}, {}
+    person.wishes = {"off": True} if (person.wishes or {}).get("off") else None  # that we keep
     asked = await unit.questions.erase(person)
     await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])

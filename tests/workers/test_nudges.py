@@ -101,7 +101,7 @@ async def test_who_left_or_wants_none_is_not_reminded(
             await unit.people.unreachable([LAN])
         else:
             lan = (await unit.people.at([LAN]))[LAN]
-            lan.talk = {"quiet": ["d1" if why == "one" else "all"]}
+            lan.wishes = {"muted": ["d1"]} if why == "one" else {"off": True}
     assert await reminded.after(3.1) == []
 
 

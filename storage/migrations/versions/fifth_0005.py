@@ -9,6 +9,7 @@ from storage.tables import Moment
 
 revision = "0005"
 down_revision = "0004"
+PERSON = {"id": sa.Integer(), "talk": sa.JSON(), "wishes": sa.JSON()}
 
 
 def upgrade() -> None:
@@ -108,3 +109,15 @@ def partial(name: str, columns: list[str], where: str, *, unique: bool = False) 
 def people() -> None:
     op.add_column("address", sa.Column("heard_at", Moment(), nullable=True))
     op.add_column("person", sa.Column("wishes", sa.JSON(), nullable=True))
+    quiet()
+
+
+def quiet() -> None:
+    """Who wanted no reminders wants none still: that stood with what is on the screen."""
+    person = sa.table("person", *(sa.column(n, t) for n, t in PERSON.items()))
+    rows = op.get_bind().execute(sa.select(person.c.id, person.c.talk))
+    for number, talk in [(number, talk) for number, talk in rows if "quiet" in talk]:
+        muted = [each for each in talk.pop("quiet") if each != "all"]
+        wishes = {"muted": muted} if muted else {"off": True}
+        changed = sa.update(person).where(person.c.id == number)
+        op.execute(changed.values(talk=talk, wishes=wishes))
