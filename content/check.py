@@ -98,7 +98,8 @@ def check_entry(plan: Plan, entry: Entry) -> Iterator[str]:
         yield f"dài {len(plan.words(entry))} ký tự, một màn hình đủ {MAX_ANSWER}; dời bớt sang more"
     if len(plan.fill(entry, entry.say).split("\n")[0]) > FIRST_LINE:
         yield f"dòng đầu dài quá {FIRST_LINE} ký tự; dòng đầu chỉ cần trả lời đúng câu hỏi"
-    action = "check:at" if isinstance(entry, Criterion) else "more"  # the longer of its buttons
+    longest = {Criterion: "check:at", Deadline: "remind"}  # of its buttons
+    action = longest.get(type(entry), "more")
     if len(f"{action}:{plan.id}/{entry.id}".encode()) > MAX_VALUE:
         yield f"mã quá dài, nút bấm chỉ chứa được {MAX_VALUE} byte; đặt mã ngắn hơn"
     if {*"{}"} & {*plan.fill(entry, entry.written)}:

@@ -17,6 +17,7 @@ from content.lexicon import Lexicon
 from content.paper import listing
 from content.paper.word import OURS
 from content.read import Broken, read, shaped
+from content.reminding import Policy
 from content.rights import Rights
 from content.schema import Form, Plan
 from content.search import Index, Key
@@ -27,6 +28,7 @@ from content.shelf import (
     FORMS,
     LABELS,
     LEXICON,
+    REMINDING,
     RIGHTS,
     TOPICS,
     WORDS,
@@ -49,6 +51,7 @@ class Library:
     labels: dict[str, str]
     rights: Rights
     broadcasts: BroadcastRules
+    reminding: Policy
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
     papers: dict[str, Path]  # each form's template in Word
@@ -130,6 +133,7 @@ def stocked(shelf: Shelf) -> Library:
     chats = shelf.all(CHATS, Chats)
     rights = shelf.all(RIGHTS, Rights)
     broadcasts = shelf.all(BROADCASTS, BroadcastRules)
+    reminding = shelf.all(REMINDING, Policy)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
     unworded(shelf, rights, templates)
@@ -155,6 +159,7 @@ def stocked(shelf: Shelf) -> Library:
         listing=lists,
         rights=next(iter(rights.values())),
         broadcasts=next(iter(broadcasts.values())),
+        reminding=next(iter(reminding.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),
     )

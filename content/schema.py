@@ -15,6 +15,7 @@ from content.fold import plain
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
 from content.read import Inconsistent, Place
+from content.reminding import PlanReminders
 from content.rights import PlanRetention
 
 
@@ -65,6 +66,8 @@ class Plan(Whole):
     registers_with: Text  # the body that receives registrations, as named in the plan
     two_officers: bool = False  # whether a second one confirms what the first approves
     registration: Window = Window()
+    reminders: PlanReminders = PlanReminders()  # where they differ from reminding.yaml
+    units: tuple[Text, ...] = ()  # that are expected to register
     completion: Slug = ""  # the entry that says what is to be reported at the end, if one does
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]  # how people name it, best first
     complete: bool = True  # false where only a part of the document is at hand
