@@ -118,15 +118,14 @@ class Broadcasts:
     async def plan(self, rows: Sequence[dict[str, Any]]) -> None:
         """Keep what is to become of these recipients: planned, or skipped and why.
 
-        Each row: broadcast_id, person_id, channel, address, body, state, reason, until. Who has a
-        row already keeps it.
+        Each row: broadcast_id, about, person_id, channel, address, body, state, reason, until. Who
+        has a row already keeps it.
         """
         common = {
             "priority": BROADCAST,
             "due_at": None,
             "begun": None,
             "created_at": self.now,
-            "about": "",
             "ref": "",
         }
         await insert_new(self.session, OUTBOX, [{**common, **row} for row in rows])
@@ -161,6 +160,14 @@ class Broadcasts:
             for row in page:
                 yield Recipient(*row)
             last = page[-1].person_id
+
+    async def resume(self, row: Broadcast) -> bool:
+        """Let a paused one go on where it stood; False where it is not paused any more."""
+        if row.state != "paused":
+            return False
+        late = row.due_at and row.due_at > self.now
+        before = "running" if row.begun_at else "waiting" if late else "planning"
+        return await self.change(row, before, reason="", refusals=0)
 
     async def again(self, row: Broadcast) -> bool:
         """Have it sent once more to those whom it failed to reach, and to nobody else.

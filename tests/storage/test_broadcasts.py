@@ -25,7 +25,13 @@ async def people(unit: Unit, count: int) -> list[int]:
 
 def row(of: Broadcast, person: int, channel: str = "web", **more: Any) -> dict[str, Any]:
     given = {"broadcast_id": of.id, "person_id": person, "channel": channel, "body": BODY}
-    rest = {"address": f"p{person}", "state": "planned", "reason": "", "until": None}
+    rest = {
+        "about": "broadcast:p1",
+        "address": f"p{person}",
+        "state": "planned",
+        "reason": "",
+        "until": None,
+    }
     return {**given, **rest, **more}
 
 
