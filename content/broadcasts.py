@@ -25,6 +25,7 @@ class BroadcastRules(Strict):
     second: Annotated[int, Field(ge=1)]  # recipients, from which a second look is due
     late: Length  # after its time, when it does not begin by itself any more
     useful: Length  # after it began, when it reaches nobody any more
+    kept: Annotated[int, Field(ge=0, le=100)]  # per cent of a month's messages, for answers
     person: Text  # whom it speaks to, where no name is known
     unit: Text
     kinds: tuple[UnitKind, ...]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import SQLModel, col
 
 from storage.engine import BLIND, insert_new
-from storage.outbox import BROADCAST
+from storage.outbox import BROADCAST, milliseconds
 from storage.tables import Broadcast, Outbox, Person
 
 STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it may become
@@ -30,6 +30,8 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it m
 )
 OVER = ("done", "cancelled")
 UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
+LEFT = col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
+SEEN = ("state", "stamp")
 PAGE = 500  # recipients read at once
 OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
 AS_IT_STANDS = {"populate_existing": True}
@@ -62,10 +64,16 @@ class Broadcasts:
         return row
 
     async def get(self, number: int) -> Broadcast | None:
-        """The broadcast of that number as it stands now."""
-        rows = select(Broadcast).where(col(Broadcast.id) == number)
-        found = await self.session.scalars(rows, execution_options=AS_IT_STANDS)
-        return found.one_or_none()
+        """The broadcast of that number as it stands now; without its picture."""
+        found = await self.light(select(Broadcast).where(col(Broadcast.id) == number))
+        return found[0] if found else None
+
+    async def picture(self, number: int) -> tuple[str, bytes] | None:
+        """What goes along with it, and what that is called."""
+        rows = select(col(Broadcast.file), col(Broadcast.picture))
+        rows = rows.where(col(Broadcast.id) == number, col(Broadcast.picture).is_not(None))
+        found = (await self.session.execute(rows)).one_or_none()
+        return (found[0], found[1] or b"") if found else None
 
     async def listed(self, plans: Collection[str] | None, most: int) -> list[Broadcast]:
         """The latest of these plans, or of all; without their pictures."""
@@ -103,7 +111,7 @@ class Broadcasts:
             if state in OVER:
                 moved["ended_at"] = self.now
             return await self.note(row, **moved)
-        await self.session.refresh(row)
+        await self.session.refresh(row, SEEN)
         return False
 
     async def note(self, row: Broadcast, **values: Any) -> bool:
@@ -112,7 +120,7 @@ class Broadcasts:
         changed = update(Broadcast).where(*as_seen).values(values).returning(col(Broadcast.id))
         ids = await self.session.scalars(changed, execution_options=BLIND)
         won = ids.one_or_none() is not None
-        await self.session.refresh(row, [*values, "state", "stamp"])
+        await self.session.refresh(row, [*values, *SEEN])
         return won
 
     async def plan(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -142,6 +150,14 @@ class Broadcasts:
         rows = select(*key, func.count()).where(col(Outbox.broadcast_id) == number).group_by(*key)
         found = await self.session.execute(rows)
         return {(state, reason, channel): count for state, reason, channel, count in found}
+
+    async def spent(self, channel: str, since: datetime) -> int:
+        """How many messages of a channel have left since, or will as parts of broadcasts."""
+        rows = select(func.count()).where(col(Outbox.channel) == channel)
+        left = rows.where(col(Outbox.begun) >= milliseconds(since))
+        live = select(col(Broadcast.id)).where(col(Broadcast.state).not_in((*OVER, "draft")))
+        planned = rows.where(col(Outbox.broadcast_id).in_(live), col(Outbox.state) == "planned")
+        return sum([(await self.session.scalars(each)).one() for each in (left, planned)])
 
     async def recipients(self, number: int) -> AsyncIterator[Recipient]:
         """Everybody whom it is for, read a page at a time."""
@@ -197,19 +213,18 @@ class Broadcasts:
         )
         return True
 
+    async def idle(self) -> bool:
+        """Whether any runs that has nothing left to send."""
+        left = exists().where(*LEFT)
+        idle = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~left)
+        return (await self.session.scalars(idle.limit(1))).first() is not None
+
     async def finish(self) -> list[int]:
         """End those that run and have nothing left to send; return their numbers."""
-        left = exists().where(
-            col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
-        )
-        idle = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~left)
-        ids = [*await self.session.scalars(idle)]
-        over = update(Broadcast).where(col(Broadcast.id).in_(ids), ~left)
-        over = over.where(col(Broadcast.state) == "running").returning(col(Broadcast.id))
+        over = update(Broadcast).where(col(Broadcast.state) == "running", ~exists().where(*LEFT))
         done = {"state": "done", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
-        if not ids:
-            return []
-        return [*await self.session.scalars(over.values(done), execution_options=BLIND)]
+        ids = over.values(done).returning(col(Broadcast.id))
+        return [*await self.session.scalars(ids, execution_options=BLIND)]
 
     async def forget(self, before: datetime) -> None:
         """Drop what was over by then, and drafts as old, with everything that it sent."""
