@@ -88,7 +88,7 @@ class Planner:
             if mine is None or mine.stamp != row.stamp:
                 return False
             if page:
-                await unit.broadcasts.note(mine, reached=page[-1].person.id)
+                await unit.broadcasts.note(mine, reached=page[-1].id)
                 await unit.broadcasts.plan(rows)
                 return True
             await unit.broadcasts.change(mine, "running", begun_at=unit.now)

@@ -43,8 +43,7 @@ class Reach:
         while page := await unit.audience.page(row.plan, cast.whom.to, after):
             for each in cast.recipients(page, unit.now):
                 (by_channel if each.channel else reasons)[each.channel or each.reason] += 1
-            after = page[-1].person.id
-            unit.session.expunge_all()
+            after = page[-1].id
         seconds = max((count / self.pace(name) for name, count in by_channel.items()), default=0.0)
         begins = max(unit.now, row.due_at or unit.now).astimezone(HERE)
         return Estimate(

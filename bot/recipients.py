@@ -12,9 +12,8 @@ from bot.channels.choosing import choose
 from content.library import Library
 from handlers import wishes
 from handlers.broadcasting.known import Fields, Known
-from handlers.broadcasting.message import message
+from handlers.broadcasting.message import Message
 from handlers.broadcasting.whom import Whom
-from handlers.broadcasting.words import personal
 from handlers.turn import HERE
 from storage.audience import Follower
 from storage.tables import Broadcast
@@ -48,7 +47,7 @@ class Cast:
         self.whom = Whom.model_validate(row.whom)
         self.fields = Fields.of(library)
         self.about = f"broadcast:{row.plan}"
-        self.personal = personal(row.text)
+        self.message = Message(library, row)
         self.bodies: dict[str, dict[str, Any] | None] = {}  # by channel, where all read the same
 
     def recipients(self, followers: Sequence[Follower], now: datetime) -> list[Recipient]:
@@ -57,19 +56,19 @@ class Cast:
         return [each for each in found if each]
 
     def recipient(self, follower: Follower, now: datetime) -> Recipient | None:
-        person, known = follower.person, self.fields.known(follower.told)
+        known = self.fields.known(follower.told)
         places = self.whom.near(follower.places, now)
         if places is None or not self.whom.means(known, self.library.broadcasts):
             return None
-        if not wishes.wants(person, self.about):
-            return Recipient(person.id, known, reason=MUTED)
+        if not wishes.wants(follower, self.about):
+            return Recipient(follower.id, known, reason=MUTED)
         spent = [channel for channel, left in self.left.items() if left <= 0]
         where = choose(places, self.abilities, now, spent)
         if isinstance(where, str):
-            return Recipient(person.id, known, reason=where)
+            return Recipient(follower.id, known, reason=where)
         if where[0] in self.left:
             self.left[where[0]] -= 1
-        return Recipient(person.id, known, *where)
+        return Recipient(follower.id, known, *where)
 
     def planned(self, each: Recipient, until: datetime) -> dict[str, Any]:
         """Their row of the outbox, its words as they are to stay."""
@@ -89,15 +88,14 @@ class Cast:
 
     def body(self, each: Recipient) -> dict[str, Any] | None:
         """What they read there; None where it is too long for one message."""
-        if self.personal:
+        if self.message.personal:
             return self.fitted(each)
         if each.channel not in self.bodies:
             self.bodies[each.channel] = self.fitted(each)
         return self.bodies[each.channel]
 
     def fitted(self, each: Recipient) -> dict[str, Any] | None:
-        reply = message(self.library, self.row, each.known)
-        parts = [*fit(reply, self.abilities[each.channel])]
+        parts = [*fit(self.message.to(each.known), self.abilities[each.channel])]
         return parts[0].as_json() if len(parts) == 1 else None
 
 

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import load_only
 from sqlmodel import col
 
 from storage.registrations import OVER
 from storage.tables import Address, Draft, Person, Registration
 
 PAGE = 1000  # people read at once
-OF_PERSON: tuple[Any, ...] = (Person.id, Person.profile, Person.consents, Person.wishes)
+
+
+class Place(NamedTuple):
+    """Where somebody is reached: what of an address matters to who chooses one."""
+
+    channel: str
+    sender: str
+    unreachable_since: datetime | None
+    heard_at: datetime | None
 
 
 class Follower(NamedTuple):
-    """Somebody, where they are reached, and what they told of themselves."""
+    """Somebody, what they told of themselves, what they agreed to and want, where they are."""
 
-    person: Person
-    places: list[Address]
+    id: int
     told: Mapping[str, Any]
+    consents: dict[str, Any]
+    wishes: dict[str, Any] | None
+    places: list[Place]
+
+
+OF_PERSON = (Person.id, Person.profile, Person.consents, Person.wishes)
+OF_PLACE = tuple(getattr(Address, name) for name in Place._fields)
 
 
 class Audience:
@@ -37,19 +51,19 @@ class Audience:
 
         ``plan`` empty: of any plan, or of none.
         """
-        rows = select(Person).where(col(Person.id) > after, *wanted(plan, stage))
-        bare = rows.options(load_only(*OF_PERSON, raiseload=True))
-        found = await self.session.scalars(bare.order_by(col(Person.id)).limit(PAGE))
-        people = list(found)
-        places: dict[int | None, list[Address]] = defaultdict(list)
-        ids = [person.id for person in people]
-        there = select(Address).where(col(Address.person_id).in_(ids))
-        for address in await self.session.scalars(there):
-            places[address.person_id].append(address)
-        told = await self.told([person.id for person in people if not person.profile])
+        rows = select(*map(col, OF_PERSON)).where(col(Person.id) > after, *wanted(plan, stage))
+        found = await self.session.execute(rows.order_by(col(Person.id)).limit(PAGE))
+        people = found.tuples().all()
+        places: dict[int, list[Place]] = defaultdict(list)
+        of, ids = col(Address.person_id), [number for number, *_ in people]
+        for number, *place in await self.session.execute(
+            select(of, *OF_PLACE).where(of.in_(ids)).order_by(of)
+        ):
+            places[number].append(Place(*place))
+        told = await self.told([number for number, profile, *_ in people if not profile])
         return [
-            Follower(person, places[person.id], person.profile or told.get(person.id, {}))
-            for person in people
+            Follower(number, profile or told.get(number, {}), consents, wishes, places[number])
+            for number, profile, consents, wishes in people
         ]
 
     async def told(self, ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from content.library import Library
 from handlers.broadcasting.known import Known
-from handlers.broadcasting.words import filled
+from handlers.broadcasting.words import Words
 from handlers.talk import Button, Made, Paper, PaperFormat, Reply
 from handlers.wanted import Making, Wanted
 from storage.tables import Broadcast
@@ -16,15 +16,31 @@ FORMATS: dict[str, PaperFormat] = {form: form for form in get_args(PaperFormat)}
 MOST = 5_000_000  # bytes of what goes along: it leaves once for each
 
 
+class Message:
+    """A broadcast ready to be filled: who speaks, its words, the way out, what goes along."""
+
+    def __init__(self, library: Library, row: Broadcast) -> None:
+        plan = library.plans.get(row.plan)
+        office = plan.registers_with if plan else ""
+        text = library.say("broadcast/message", office=office, words=row.text.strip())
+        self.words = Words(text, library.broadcasts)
+        self.buttons = tuple(Button(label, value) for label, value in row.buttons)
+        form = format_of(row.file)
+        self.papers = (Paper(f"attached:{row.id}", form),) if form else ()
+
+    @property
+    def personal(self) -> bool:
+        """Whether it reads differently from one person to the next."""
+        return bool(self.words.parts)
+
+    def to(self, known: Known) -> Reply:
+        """The whole of it as one person reads it."""
+        return Reply(self.words.filled(known), self.buttons, self.papers)
+
+
 def message(library: Library, row: Broadcast, known: Known) -> Reply:
-    """The whole of it: who speaks, the words with what we know of this person, the way out."""
-    plan = library.plans.get(row.plan)
-    words = filled(row.text.strip(), known, library.broadcasts)
-    office = plan.registers_with if plan else ""
-    text = library.say("broadcast/message", office=office, words=words)
-    form = format_of(row.file)
-    papers = (Paper(f"attached:{row.id}", form),) if form else ()
-    return Reply(text, tuple(Button(label, value) for label, value in row.buttons), papers)
+    """A broadcast as this person reads it."""
+    return Message(library, row).to(known)
 
 
 def format_of(file: str) -> PaperFormat | None:

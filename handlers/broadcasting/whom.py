@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from content.broadcasts import BroadcastRules
 from content.fold import words
 from handlers.broadcasting.known import Known
-from storage.tables import Address
+from storage.audience import Place
 
 Stage = Literal["", "registered", "draft", "none", "submitted", "approved", "returned"]
 STAGES: tuple[str, ...] = tuple(filter(None, get_args(Stage)))
@@ -36,7 +36,7 @@ class Whom(BaseModel):
             return False
         return not self.place or spoken(self.place, known.where)
 
-    def near(self, places: list[Address], now: datetime) -> list[Address] | None:
+    def near(self, places: list[Place], now: datetime) -> list[Place] | None:
         """The addresses at which somebody may be reached; None for who is not meant."""
         if self.channel:
             places = [each for each in places if each.channel == self.channel]

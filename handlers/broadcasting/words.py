@@ -17,38 +17,40 @@ BEGINS = re.compile(r"(?:^|\n|[.!?…:]\s)[\W_]*$")  # a sentence begins here
 LONGEST = {"name": 80, "unit": 150}  # characters of what fills a slot
 
 
-def filled(text: str, known: Known, rules: BroadcastRules) -> str:
-    """The text for one person. What fills a slot is never looked at again, whatever it says."""
-    instead = {"name": rules.person, "unit": rules.unit}
+class Words:
+    """A text and where its slots are, read once for however many people."""
 
-    def fill(slot: re.Match[str]) -> str:
-        what = SLOTS.get(plain(slot[1]))
-        if what is None:
-            return slot[0]
-        if value := one_line(getattr(known, what))[: LONGEST[what]]:
-            return value
-        begins = BEGINS.search(text, 0, slot.start())
-        other = instead[what]
-        return other[:1].upper() + other[1:] if begins else other
+    def __init__(self, text: str, rules: BroadcastRules) -> None:
+        self.parts: list[tuple[str, str, str]] = []  # what stands before a slot, which, if unknown
+        self.rest, at = text, 0
+        instead = {"name": rules.person, "unit": rules.unit}
+        for slot in SLOT.finditer(text):
+            if what := SLOTS.get(plain(slot[1])):
+                other, begins = instead[what], BEGINS.search(text, 0, slot.start())
+                other = other[:1].upper() + other[1:] if begins else other
+                self.parts.append((text[at : slot.start()], what, other))
+                at = slot.end()
+        self.rest = text[at:]
 
-    return SLOT.sub(fill, text)
+    def filled(self, known: Known) -> str:
+        """For one person. What fills a slot is never looked at again, whatever it says."""
+        said: list[str] = []
+        for before, what, other in self.parts:
+            value = one_line(known.name if what == "name" else known.unit)
+            said += before, value[: LONGEST[what]] or other
+        return "".join((*said, self.rest))
 
 
 def one_line(value: str) -> str:
     """A name in one line, without what no eye sees."""
-    shown = (c if unicodedata.category(c)[0] != "C" else " " for c in value)
-    return " ".join("".join(shown).split())
+    if not value.isprintable():
+        value = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in value)
+    return " ".join(value.split())
 
 
-def longest(text: str, rules: BroadcastRules) -> str:
-    """The text at its longest, to see whether it fits."""
-    known = Known(name="M" * LONGEST["name"], unit="M" * LONGEST["unit"])
-    return filled(text, known, rules)
-
-
-def personal(text: str) -> bool:
-    """Whether it reads differently from one person to the next."""
-    return any(plain(slot[1]) in SLOTS for slot in SLOT.finditer(text))
+def longest() -> Known:
+    """Somebody with whose name and unit a text is as long as it gets."""
+    return Known(name="M" * LONGEST["name"], unit="M" * LONGEST["unit"])
 
 
 def unknown(text: str) -> Iterator[str]:

@@ -74,9 +74,7 @@ async def fill(store: Store, people: int) -> None:
         ids = range(first, min(first + AT_ONCE, people + 1))
         told = [{"person": f"Nguyễn Văn {n}", "unit": f"HTX Tân Thuận {n}"} for n in ids]
         async with store.unit() as unit:
-            rows = [
-                {**PERSON, "id": n, "profile": each} for n, each in zip(ids, told, strict=True)
-            ]
+            rows = [{**PERSON, "id": n, "profile": each} for n, each in zip(ids, told, strict=True)]
             await unit.session.execute(insert(Person), rows)
             places = [{"channel": "telegram", "sender": f"{n}", "person_id": n} for n in ids]
             await unit.session.execute(insert(Address), places)
