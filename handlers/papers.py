@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from content.library import Library
 from handlers import album, mycopy, sheet
 from handlers.broadcasting.message import attached
+from handlers.broadcasting.report import report
 from handlers.tables.making import registrations
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
@@ -18,6 +19,7 @@ MAKERS: Mapping[str, Maker] = {
     "registration": sheet.registration,
     "mydata": mycopy.made,
     "attached": attached,
+    "broadcast": report,
     "registrations": registrations,
     "photo": album.photo,
     "photos": album.photos,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import SQLModel, col
 
+from storage.audience import Audience
 from storage.engine import BLIND, insert_new
 from storage.outbox import BROADCAST, milliseconds
 from storage.tables import Broadcast, Outbox, Person
@@ -40,9 +41,8 @@ AS_IT_STANDS = {"populate_existing": True}
 class Recipient(NamedTuple):
     """One whom a broadcast is for, and what became of it there."""
 
-    row: int
     person_id: int
-    profile: dict[str, Any]
+    told: Mapping[str, Any]  # of themselves
     channel: str
     state: str
     reason: str
@@ -162,7 +162,6 @@ class Broadcasts:
     async def recipients(self, number: int) -> AsyncIterator[Recipient]:
         """Everybody whom it is for, read a page at a time."""
         asked = (
-            col(Outbox.id),
             col(Outbox.person_id),
             col(Person.profile),
             col(Outbox.channel),
@@ -173,9 +172,10 @@ class Broadcasts:
         rows = rows.where(col(Outbox.broadcast_id) == number)
         rows, last = rows.order_by(col(Outbox.person_id)).limit(PAGE), 0
         while page := (await self.session.execute(rows.where(col(Outbox.person_id) > last))).all():
-            for row in page:
-                yield Recipient(*row)
-            last = page[-1].person_id
+            told = await Audience(self.session).told([row[0] for row in page if not row[1]])
+            for person, profile, *became in page:
+                yield Recipient(person, profile or told.get(person, {}), *became)
+            last = page[-1][0]
 
     async def resume(self, row: Broadcast) -> bool:
         """Let a paused one go on where it stood; False where it is not paused any more."""
