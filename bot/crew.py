@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # each command reads what it needs, and the other commands st
 
     from storage.acts import Done
     from storage.tables import Invitation, Staff
-    from storage.unit import Unit
+    from storage.unit import Store, Unit
 
 Result = TypeVar("Result")
 INVITED = "M"  # numbers of invitations begin so, to be told from those of staff
@@ -132,16 +132,10 @@ def add_row(table: Table, number: str, who: Staff | Invitation, since: str) -> N
 
 def in_memory(settings: Settings, job: Callable[[Unit], Awaitable[Result]]) -> Result:
     """Do this to what is remembered."""
-    from bot.database import open_store
-    from bot.run import run
+    from bot.database import with_store
 
-    store = open_store(settings)
+    async def done(store: Store) -> Result:
+        async with store.unit() as unit:
+            return await job(unit)
 
-    async def done() -> Result:
-        try:
-            async with store.unit() as unit:
-                return await job(unit)
-        finally:
-            await store.close()
-
-    return run(done())
+    return with_store(settings, done)

@@ -56,9 +56,11 @@ class Broadcasts:
 
     async def add(self, plan: str, whom: dict[str, Any], **known: Any) -> Broadcast:
         """A new one as a draft; ``known`` are further fields of it."""
-        row = Broadcast(
-            plan=plan, whom=whom, made_at=self.now, **{"buttons": [], "state": "draft", **known}
-        )
+        fields = {"buttons": [], "state": "draft", **known}
+        return await self.keep(Broadcast(plan=plan, whom=whom, made_at=self.now, **fields))
+
+    async def keep(self, row: Broadcast) -> Broadcast:
+        """Keep one that was composed, and give it its number."""
         self.session.add(row)
         await self.session.flush()
         return row

@@ -1,0 +1,197 @@
+"""``thidua broadcast send``: a message of the office to many, looked at before it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.announced import STATES, existing, number_of
+from bot.channels.base import fit
+from bot.composing import Words, channels, composed, fitting, narrowed, shown, told
+from bot.database import with_store
+from bot.following import follow
+from bot.outset import PlanId, settings_and_library
+from bot.reach import Reach
+from bot.settings import BadSettings, Settings
+from content.library import Library
+from handlers.broadcasting.known import Fields
+from handlers.broadcasting.message import message
+from handlers.turn import HERE
+from storage.tables import Broadcast
+from storage.unit import Store
+
+SOON = "%Y-%m-%dT%H:%M"
+
+
+def send_command(  # noqa: PLR0913 (each is an option)
+    plan: PlanId = "",
+    text: Annotated[str, typer.Option("--text", help="Lời nhắn; điền được {tên}, {đơn vị}.")] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Tệp có lời nhắn; - là đọc từ đường ống.")
+    ] = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Kèm ảnh này.")] = None,
+    attach: Annotated[Path | None, typer.Option("--attach", help="Kèm tệp này.")] = None,
+    button: Annotated[
+        list[str] | None,
+        typer.Option("--button", help="Nút: register, plan, check, mine, hoặc mã một mục."),
+    ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", help="Chỉ người: registered, draft, none, submitted, approved, returned."
+        ),
+    ] = "",
+    kind: Annotated[str, typer.Option("--kind", help="Chỉ loại hình đơn vị này, ví dụ HTX.")] = "",
+    place: Annotated[
+        str, typer.Option("--place", help="Chỉ nơi này: chữ trong địa chỉ, tên đơn vị.")
+    ] = "",
+    channel: Annotated[str, typer.Option("--channel", help="Chỉ qua kênh này.")] = "",
+    seen: Annotated[
+        int | None, typer.Option("--seen", help="Chỉ người có nhắn trong bấy nhiêu ngày qua.")
+    ] = None,
+    at: Annotated[
+        datetime | None,
+        typer.Option("--at", formats=[SOON], help="Hẹn giờ Việt Nam, ví dụ 2026-11-25T08:00."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Gửi luôn, khỏi hỏi lại.")] = False,
+    test: Annotated[
+        str, typer.Option("--test", help="Chỉ gửi thử tới KÊNH:ĐỊA-CHỈ đã từng nhắn.")
+    ] = "",
+    again: Annotated[
+        str, typer.Option("--again", help="Gửi lại thông báo số này cho những người bị hỏng.")
+    ] = "",
+) -> None:
+    settings, library = settings_and_library(plan)
+    if again:
+        resend(settings, library, number_of(again))
+        return
+    if not plan:
+        raise BadSettings(
+            f"thiếu --plan: thông báo của kế hoạch nào; có: {', '.join(library.plans)}"
+        )
+    if picture and attach:
+        raise BadSettings("chỉ kèm được một thứ: --picture hoặc --attach")
+    abilities = channels(settings)
+    words = Words(text, file, picture or attach, tuple(button or ()))
+    asked = {"to": to, "place": place, "channel": channel, "seen": seen, "kind": kind}
+    whom = narrowed(library, abilities, asked)
+    due = at and at.replace(tzinfo=HERE)
+    if due and due <= settings.clock()():
+        raise BadSettings(f"--at: {at:{SOON}} đã qua; ghi giờ chưa tới, hoặc bỏ đi để gửi ngay")
+    fields = composed(library, library.plans[plan], words)
+    made: dict[str, Any] = {
+        "plan": plan,
+        "whom": whom.as_json(),
+        "due_at": due,
+        "made_at": settings.clock()(),
+    }
+    row = Broadcast(**{**made, **fields})
+    reach = Reach(abilities)
+    fitting(library, reach, row)
+    shown(Console(), library, reach, row)
+    desk = Desk(settings, library, reach)
+    if test:
+        desk.tried(row, test)
+    else:
+        desk.offered(row, dry_run=dry_run, yes=yes)
+
+
+class Desk:
+    """What an operator does with a broadcast that was composed."""
+
+    def __init__(self, settings: Settings, library: Library, reach: Reach) -> None:
+        self.settings, self.library, self.reach = settings, library, reach
+
+    def offered(self, row: Broadcast, *, dry_run: bool, yes: bool) -> None:
+        """Say whom it would reach, and send it once that is agreed to."""
+        people = self.estimated(row)
+        if not people:
+            raise BadSettings(
+                "không có ai để gửi; bớt điều kiện (--to, --kind, --place…) rồi thử lại"
+            )
+        if dry_run:
+            typer.echo("Chỉ xem thử, chưa gửi gì.")
+            return
+        self.agreed(people, yes=yes)
+        number = self.begun(row, people)
+        typer.echo(f"Thông báo số {number}.")
+        follow(self.settings, self.library, number)
+
+    def estimated(self, row: Broadcast) -> int:
+        async def estimate(store: Store) -> int:
+            async with store.view() as unit:
+                found = await self.reach.estimate(unit, self.library, row)
+            for line in told(self.library, row, found):
+                typer.echo(line)
+            return found.people
+
+        return with_store(self.settings, estimate)
+
+    def agreed(self, people: int, *, yes: bool) -> None:
+        """Return if it is to be sent; from a set size on, not by a slip of the finger."""
+        if people < self.library.broadcasts.second:
+            if not yes:
+                typer.confirm(f"Gửi cho {people} người?", abort=True)
+            return
+        if not yes:
+            raise BadSettings(f"gửi cho {people} người phải thêm --yes, rồi gõ lại số người")
+        if typer.prompt(f"Gõ lại số người sẽ nhận ({people}) để gửi") != f"{people}":
+            raise BadSettings("số gõ lại không khớp, chưa gửi gì")
+
+    def begun(self, row: Broadcast, people: int) -> int:
+        """Keep it, to be planned at its time; return its number."""
+
+        async def begin(store: Store) -> int:
+            async with store.unit() as unit:
+                kept = await unit.broadcasts.keep(row)
+                await unit.broadcasts.change(kept, "waiting" if row.due_at else "planning")
+                note = f"số {kept.id}: gửi"
+                unit.acts.add("broadcast", plan=row.plan, count=people, note=note)
+                return kept.id
+
+        return with_store(self.settings, begin)
+
+    def tried(self, row: Broadcast, place: str) -> None:
+        """Send it to one address alone, as it will arrive there."""
+        channel, _, address = place.partition(":")
+        if not address or channel not in self.reach.abilities:
+            there = ", ".join(self.reach.abilities)
+            raise BadSettings(f"--test {place}: phải là KÊNH:ĐỊA-CHỈ; kênh đang có: {there}")
+
+        async def leave(store: Store) -> None:
+            async with store.unit() as unit:
+                person = await unit.people.known(channel, address)
+                if person is None:
+                    raise BadSettings(f"chưa ai nhắn từ {place}; nhắn cho trợ lý một câu trước đã")
+                kept = await unit.broadcasts.keep(row)
+                await unit.broadcasts.change(kept, "cancelled")  # only what goes along is needed
+                known = Fields.of(self.library).known(person.profile)
+                parts = fit(message(self.library, kept, known), self.reach.abilities[channel])
+                unit.outbox.add(channel, address, (part.as_json() for part in parts))
+
+        with_store(self.settings, leave)
+        typer.echo("Đã xếp hàng gửi thử một tin; `thidua serve` đang chạy thì tới ngay.")
+
+
+def resend(settings: Settings, library: Library, number: int) -> None:
+    """Send it once more to those whom it failed to reach."""
+
+    async def again(store: Store) -> int:
+        async with store.unit() as unit:
+            row = existing(await unit.broadcasts.get(number), number)
+            failed = (await unit.broadcasts.counts(number)).get("failed", 0)
+            if not await unit.broadcasts.again(row):
+                why = f"đang {STATES[row.state]}" if row.state != "done" else "không còn ai bị hỏng"
+                raise BadSettings(f"thông báo số {number} {why}, không gửi lại được")
+            unit.acts.add(
+                "broadcast", plan=row.plan, count=failed, note=f"số {number}: gửi lại tin hỏng"
+            )
+            return failed
+
+    typer.echo(f"Gửi lại cho {with_store(settings, again)} người.")
+    follow(settings, library, number)
