@@ -20,81 +20,73 @@ from bot.settings import BadSettings, Settings
 from content.library import Library
 from handlers.broadcasting.known import Fields
 from handlers.broadcasting.message import message
+from handlers.broadcasting.whom import STAGES
 from handlers.turn import HERE
 from storage.tables import Broadcast
 from storage.unit import Store
 
-SOON = "%Y-%m-%dT%H:%M"
+TYPED = "%Y-%m-%dT%H:%M"
+
+
+Text = Annotated[str, typer.Option("--text", help="Lời nhắn; điền được {tên}, {đơn vị}.")]
+Source = Annotated[
+    Path | None, typer.Option("--file", help="Tệp có lời nhắn; - là đọc từ đường ống.")
+]
+Picture = Annotated[Path | None, typer.Option("--picture", help="Kèm ảnh này.")]
+Attached = Annotated[Path | None, typer.Option("--attach", help="Kèm tệp này.")]
+Pressed = Annotated[
+    list[str] | None,
+    typer.Option("--button", help="Nút: register, plan, check, mine, hoặc mã một mục."),
+]
+Stage = Annotated[str, typer.Option("--to", help=f"Chỉ người: {', '.join(STAGES)}.")]
+Kind = Annotated[str, typer.Option("--kind", help="Chỉ loại hình đơn vị này, ví dụ HTX.")]
+Spot = Annotated[
+    str, typer.Option("--place", help="Chỉ nơi này: chữ trong địa chỉ hoặc tên đơn vị.")
+]
+By = Annotated[str, typer.Option("--channel", help="Chỉ qua kênh này.")]
+Seen = Annotated[
+    int | None, typer.Option("--seen", help="Chỉ người có nhắn trong bấy nhiêu ngày qua.")
+]
+At = Annotated[
+    datetime | None,
+    typer.Option("--at", formats=[TYPED], help="Hẹn giờ Việt Nam, ví dụ 2026-11-25T08:00."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Gửi luôn, khỏi hỏi lại.")]
+Test = Annotated[str, typer.Option("--test", help="Chỉ gửi thử tới KÊNH:ĐỊA-CHỈ đã từng nhắn.")]
+Again = Annotated[
+    str, typer.Option("--again", help="Gửi lại thông báo số này cho những người bị hỏng.")
+]
 
 
 def send_command(  # noqa: PLR0913 (each is an option)
     plan: PlanId = "",
-    text: Annotated[str, typer.Option("--text", help="Lời nhắn; điền được {tên}, {đơn vị}.")] = "",
-    file: Annotated[
-        Path | None, typer.Option("--file", help="Tệp có lời nhắn; - là đọc từ đường ống.")
-    ] = None,
-    picture: Annotated[Path | None, typer.Option("--picture", help="Kèm ảnh này.")] = None,
-    attach: Annotated[Path | None, typer.Option("--attach", help="Kèm tệp này.")] = None,
-    button: Annotated[
-        list[str] | None,
-        typer.Option("--button", help="Nút: register, plan, check, mine, hoặc mã một mục."),
-    ] = None,
-    to: Annotated[
-        str,
-        typer.Option(
-            "--to", help="Chỉ người: registered, draft, none, submitted, approved, returned."
-        ),
-    ] = "",
-    kind: Annotated[str, typer.Option("--kind", help="Chỉ loại hình đơn vị này, ví dụ HTX.")] = "",
-    place: Annotated[
-        str, typer.Option("--place", help="Chỉ nơi này: chữ trong địa chỉ, tên đơn vị.")
-    ] = "",
-    channel: Annotated[str, typer.Option("--channel", help="Chỉ qua kênh này.")] = "",
-    seen: Annotated[
-        int | None, typer.Option("--seen", help="Chỉ người có nhắn trong bấy nhiêu ngày qua.")
-    ] = None,
-    at: Annotated[
-        datetime | None,
-        typer.Option("--at", formats=[SOON], help="Hẹn giờ Việt Nam, ví dụ 2026-11-25T08:00."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Gửi luôn, khỏi hỏi lại.")] = False,
-    test: Annotated[
-        str, typer.Option("--test", help="Chỉ gửi thử tới KÊNH:ĐỊA-CHỈ đã từng nhắn.")
-    ] = "",
-    again: Annotated[
-        str, typer.Option("--again", help="Gửi lại thông báo số này cho những người bị hỏng.")
-    ] = "",
+    text: Text = "",
+    file: Source = None,
+    picture: Picture = None,
+    attach: Attached = None,
+    button: Pressed = None,
+    to: Stage = "",
+    kind: Kind = "",
+    place: Spot = "",
+    channel: By = "",
+    seen: Seen = None,
+    at: At = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    test: Test = "",
+    again: Again = "",
 ) -> None:
-    settings, library = settings_and_library(plan)
+    """Compose a broadcast, show it, and send it."""
+    desk = Desk(*settings_and_library(plan))
     if again:
-        resend(settings, library, number_of(again))
+        desk.resend(number_of(again))
         return
-    if not plan:
-        raise BadSettings(
-            f"thiếu --plan: thông báo của kế hoạch nào; có: {', '.join(library.plans)}"
-        )
     if picture and attach:
         raise BadSettings("chỉ kèm được một thứ: --picture hoặc --attach")
-    abilities = channels(settings)
     words = Words(text, file, picture or attach, tuple(button or ()))
-    asked = {"to": to, "place": place, "channel": channel, "seen": seen, "kind": kind}
-    whom = narrowed(library, abilities, asked)
-    due = at and at.replace(tzinfo=HERE)
-    if due and due <= settings.clock()():
-        raise BadSettings(f"--at: {at:{SOON}} đã qua; ghi giờ chưa tới, hoặc bỏ đi để gửi ngay")
-    fields = composed(library, library.plans[plan], words)
-    made: dict[str, Any] = {
-        "plan": plan,
-        "whom": whom.as_json(),
-        "due_at": due,
-        "made_at": settings.clock()(),
-    }
-    row = Broadcast(**{**made, **fields})
-    reach = Reach(abilities)
-    fitting(library, reach, row)
-    shown(Console(), library, reach, row)
-    desk = Desk(settings, library, reach)
+    whom = {"to": to, "place": place, "channel": channel, "seen": seen, "kind": kind}
+    row = desk.composed(plan, words, whom, at)
     if test:
         desk.tried(row, test)
     else:
@@ -104,8 +96,31 @@ def send_command(  # noqa: PLR0913 (each is an option)
 class Desk:
     """What an operator does with a broadcast that was composed."""
 
-    def __init__(self, settings: Settings, library: Library, reach: Reach) -> None:
-        self.settings, self.library, self.reach = settings, library, reach
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self.settings, self.library = settings, library
+        self.reach = Reach(channels(settings))
+
+    def composed(
+        self, plan: str, words: Words, whom: dict[str, Any], at: datetime | None
+    ) -> Broadcast:
+        """A broadcast as it is asked for, shown as it will look; raise BadSettings where it
+        cannot be sent so.
+        """
+        if not plan:
+            known = ", ".join(self.library.plans)
+            raise BadSettings(f"thiếu --plan: thông báo của kế hoạch nào; có: {known}")
+        now = self.settings.clock()()
+        due = at and at.replace(tzinfo=HERE)
+        if due and due <= now:
+            raise BadSettings(
+                f"--at {due:{TYPED}} đã qua; ghi giờ chưa tới, hoặc bỏ đi để gửi ngay"
+            )
+        fields = composed(self.library, self.library.plans[plan], words)
+        meant = narrowed(self.library, self.reach.abilities, whom).as_json()
+        row = Broadcast(**{"plan": plan, "whom": meant, "due_at": due, "made_at": now, **fields})
+        fitting(self.library, self.reach, row)
+        shown(Console(), self.library, self.reach, row)
+        return row
 
     def offered(self, row: Broadcast, *, dry_run: bool, yes: bool) -> None:
         """Say whom it would reach, and send it once that is agreed to."""
@@ -177,21 +192,24 @@ class Desk:
         with_store(self.settings, leave)
         typer.echo("Đã xếp hàng gửi thử một tin; `thidua serve` đang chạy thì tới ngay.")
 
+    def resend(self, number: int) -> None:
+        """Send it once more to those whom it failed to reach."""
 
-def resend(settings: Settings, library: Library, number: int) -> None:
-    """Send it once more to those whom it failed to reach."""
+        async def again(store: Store) -> int:
+            async with store.unit() as unit:
+                row = existing(await unit.broadcasts.get(number), number)
+                failed = (await unit.broadcasts.counts(number)).get("failed", 0)
+                if not await unit.broadcasts.again(row):
+                    why = (
+                        f"đang {STATES[row.state]}"
+                        if row.state != "done"
+                        else "không còn ai bị hỏng"
+                    )
+                    raise BadSettings(f"thông báo số {number} {why}, không gửi lại được")
+                unit.acts.add(
+                    "broadcast", plan=row.plan, count=failed, note=f"số {number}: gửi lại tin hỏng"
+                )
+                return failed
 
-    async def again(store: Store) -> int:
-        async with store.unit() as unit:
-            row = existing(await unit.broadcasts.get(number), number)
-            failed = (await unit.broadcasts.counts(number)).get("failed", 0)
-            if not await unit.broadcasts.again(row):
-                why = f"đang {STATES[row.state]}" if row.state != "done" else "không còn ai bị hỏng"
-                raise BadSettings(f"thông báo số {number} {why}, không gửi lại được")
-            unit.acts.add(
-                "broadcast", plan=row.plan, count=failed, note=f"số {number}: gửi lại tin hỏng"
-            )
-            return failed
-
-    typer.echo(f"Gửi lại cho {with_store(settings, again)} người.")
-    follow(settings, library, number)
+        typer.echo(f"Gửi lại cho {with_store(self.settings, again)} người.")
+        follow(self.settings, self.library, number)

@@ -53,7 +53,7 @@ class Audience:
         """
         rows = select(*map(col, OF_PERSON)).where(col(Person.id) > after, *wanted(plan, stage))
         found = await self.session.execute(rows.order_by(col(Person.id)).limit(PAGE))
-        people = found.tuples().all()
+        people = found.all()
         places: dict[int, list[Place]] = defaultdict(list)
         of, ids = col(Address.person_id), [number for number, *_ in people]
         for number, *place in await self.session.execute(
