@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.broadcasting import LATE
 from bot.composing import moment
 from bot.database import with_store
 from bot.exporting import whole
@@ -19,7 +20,7 @@ from bot.following import follow
 from bot.outset import PlanId, errors, read_settings, settings_and_library
 from bot.settings import BadSettings, Settings
 from content.library import Library
-from handlers.broadcasting.report import Report
+from handlers.broadcasting.report import Report, because
 from handlers.turn import HERE
 from storage.broadcasts import Broadcasts
 from storage.tables import Broadcast
@@ -106,15 +107,15 @@ def standing(library: Library, row: Broadcast) -> str:
     """Its state, and why it is in it."""
     if not row.reason:
         return STATES[row.state]
-    known = library.say("broadcast/reason", reason=row.reason)
-    return f"{STATES[row.state]} ({known if row.reason == 'late' else row.reason})"
+    why = because(library, LATE) if row.reason == LATE else row.reason
+    return f"{STATES[row.state]} ({why})"
 
 
 def became(library: Library, reasons: dict[tuple[str, str, str], int]) -> list[str]:
     """What became of how many, a line each."""
     lines: dict[str, int] = {}
     for (state, reason, channel), count in sorted(reasons.items()):
-        why = library.say("broadcast/reason", reason=reason)
+        why = because(library, reason)
         by = library.say("broadcast/sheet", part=channel) if channel else ""
         words = library.say("broadcast/sheet", part=state)
         line = ", ".join(filter(None, (words, by, why)))

@@ -22,6 +22,7 @@ from content.schema import Plan
 from handlers.broadcasting.estimate import Estimate
 from handlers.broadcasting.known import Known
 from handlers.broadcasting.message import FORMATS, MOST, Message, format_of
+from handlers.broadcasting.report import because
 from handlers.broadcasting.whom import STAGES, Whom
 from handlers.broadcasting.words import SLOTS_SHOWN, longest, unknown
 from handlers.turn import HERE
@@ -159,7 +160,7 @@ def told(library: Library, row: Broadcast, estimate: Estimate) -> Iterable[str]:
     if estimate.missed:
         yield f"Không gửi được cho {estimate.missed} người:"
     for reason, count in sorted(estimate.reasons.items()):
-        yield f"  {library.say('broadcast/reason', reason=reason)}: {count}"
+        yield f"  {because(library, reason)}: {count}"
     if estimate.people:
         lasts = f"mất khoảng {lasting(estimate.seconds)}, xong lúc {moment(estimate.ends)}"
         yield f"Bắt đầu lúc {moment(estimate.begins)}, {lasts}."

@@ -40,7 +40,7 @@ class Report:
         known = self.fields.known(each.told)
         row = {"name": known.name, "unit": known.unit, "phone": known.phone}
         row |= {"channel": self.word(each.channel), "state": self.word(each.state)}
-        row["reason"] = self.library.say("broadcast/reason", reason=each.reason)
+        row["reason"] = because(self.library, each.reason)
         self.everybody.add(row)
         if to_call(each):
             self.calls.add(row)
@@ -73,6 +73,11 @@ class Sheet:
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0)
+
+
+def because(library: Library, reason: str) -> str:
+    """Why it did not get there, in words; empty where there is nothing to say."""
+    return library.say("broadcast/reason", reason=reason) if reason else ""
 
 
 def to_call(each: Recipient) -> bool:
