@@ -45,7 +45,7 @@ class Watch:
                 if row.state not in GOING:
                     return row, counts
                 self.show(row, counts)
-                self.wonder(open_=open_)
+                self.wonder(open_=open_ or row.state == "planning")
                 await asyncio.sleep(EVERY)
 
     def show(self, row: Broadcast, counts: Counts) -> None:
@@ -61,7 +61,7 @@ class Watch:
         self.before = total, left
 
     def wonder(self, *, open_: bool) -> None:
-        """Say once why nothing moves, as far as we can tell."""
+        """Say once why nothing moves, as far as we can tell; ``open_``: it might."""
         if self.still != STILL:
             return
         if open_:
