@@ -1,11 +1,10 @@
-"""``thidua broadcast list|show|pause|resume|cancel``: what became of what was sent to many."""
+"""What became of what was sent to many: listed, shown, steered, written down."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,8 +15,7 @@ from bot.broadcasting import LATE
 from bot.composing import moment
 from bot.database import with_store
 from bot.exporting import whole
-from bot.following import follow
-from bot.outset import PlanId, errors, read_settings, settings_and_library
+from bot.outset import errors
 from bot.settings import BadSettings, Settings
 from content.library import Library
 from handlers.broadcasting.report import Report, because
@@ -39,9 +37,6 @@ STATES = {
 MOST = 50  # of them in a list
 PERSONAL = "Có tên, số điện thoại của bà con: giữ kín, dùng xong thì xoá."
 
-announced = typer.Typer(help="Thông báo gửi cho nhiều người.", no_args_is_help=True)
-Number = Annotated[str, typer.Argument(help="Số trong `thidua broadcast list`.")]
-
 
 def number_of(typed: str) -> int:
     """The number of a broadcast; raise BadSettings for anything else."""
@@ -50,9 +45,8 @@ def number_of(typed: str) -> int:
     return int(typed)
 
 
-@announced.command("list", help="Liệt kê những thông báo gần đây.")
-def list_command(plan: PlanId = "") -> None:
-    settings, _ = settings_and_library(plan)
+def listed(settings: Settings, plan: str) -> None:
+    """Print the latest, of one plan or of all."""
 
     async def found(store: Store) -> list[tuple[Broadcast, dict[str, int]]]:
         async with store.view() as unit:
@@ -68,16 +62,8 @@ def list_command(plan: PlanId = "") -> None:
     Console().print(table)
 
 
-@announced.command("show", help="Một thông báo: tới được ai, không tới được ai và vì sao.")
-def show_command(
-    number: Number,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Ghi danh sách vào tệp Excel này.")
-    ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Theo dõi tới khi gửi xong.")] = False,
-) -> None:
-    settings, library = settings_and_library()
-    wanted = number_of(number)
+def shown(settings: Settings, library: Library, wanted: int) -> Broadcast:
+    """Print what became of one."""
 
     async def found(store: Store) -> tuple[Broadcast, dict[tuple[str, str, str], int]]:
         async with store.view() as unit:
@@ -91,10 +77,7 @@ def show_command(
     typer.echo(row.text)
     for line in became(library, reasons):
         typer.echo(line)
-    if out:
-        write_report(settings, library, row, out)
-    if watch:
-        follow(settings, library, wanted)
+    return row
 
 
 def existing(row: Broadcast | None, number: int) -> Broadcast:
@@ -145,38 +128,25 @@ def write_report(settings: Settings, library: Library, row: Broadcast, out: Path
     errors.print(PERSONAL, style="yellow", soft_wrap=True)
 
 
-@announced.command("pause", help="Tạm dừng: tin chưa gửi thì chờ.")
-def pause_command(number: Number) -> None:
-    steer(number, "tạm dừng", lambda all_, row: all_.change(row, "paused", reason=""))
+Change = Callable[[Broadcasts, Broadcast], Awaitable[bool]]
+DEEDS: dict[str, Change] = {
+    "tạm dừng": lambda every, row: every.change(row, "paused", reason=""),
+    "gửi tiếp": lambda every, row: every.resume(row),
+    "huỷ": lambda every, row: every.cancel(row),
+}
 
 
-@announced.command("resume", help="Gửi tiếp thông báo đang tạm dừng.")
-def resume_command(number: Number) -> None:
-    steer(number, "gửi tiếp", lambda all_, row: all_.resume(row))
-
-
-@announced.command("cancel", help="Huỷ hẳn: tin chưa gửi thì thôi, không gửi lại được nữa.")
-def cancel_command(
-    number: Number, yes: Annotated[bool, typer.Option("--yes", help="Khỏi hỏi lại.")] = False
-) -> None:
-    if not yes:
-        typer.confirm(f"Huỷ hẳn thông báo số {number_of(number)}?", abort=True)
-    steer(number, "huỷ", lambda all_, row: all_.cancel(row))
-
-
-def steer(
-    typed: str, deed: str, change: Callable[[Broadcasts, Broadcast], Awaitable[bool]]
-) -> None:
+def steer(settings: Settings, typed: str, deed: str) -> None:
     """Change how one stands, and keep that it was done; raise BadSettings where it cannot be."""
     number = number_of(typed)
 
     async def steered(store: Store) -> None:
         async with store.unit() as unit:
             row = existing(await unit.broadcasts.get(number), number)
-            if not await change(unit.broadcasts, row):
+            if not await DEEDS[deed](unit.broadcasts, row):
                 told = f"thông báo số {number} đang {STATES[row.state]}"
                 raise BadSettings(f"{told}, không {deed} được; xem: thidua broadcast show {number}")
             unit.acts.add("broadcast", plan=row.plan, note=f"số {number}: {deed}")
 
-    with_store(read_settings(), steered)
+    with_store(settings, steered)
     typer.echo(f"Thông báo số {number}: đã {deed}.")

@@ -3,94 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
 
 from bot.announced import STATES, existing, number_of
+from bot.casting import TYPED
 from bot.channels.base import fit
 from bot.composing import Words, channels, composed, fitting, narrowed, shown, told
 from bot.database import with_store
 from bot.following import follow
-from bot.outset import PlanId, settings_and_library
 from bot.reach import Reach
 from bot.settings import BadSettings, Settings
 from content.library import Library
 from handlers.broadcasting.known import Fields
 from handlers.broadcasting.message import message
-from handlers.broadcasting.whom import STAGES
 from handlers.turn import HERE
 from storage.tables import Broadcast
 from storage.unit import Store
-
-TYPED = "%Y-%m-%dT%H:%M"
-
-
-Text = Annotated[str, typer.Option("--text", help="Lời nhắn; điền được {tên}, {đơn vị}.")]
-Source = Annotated[
-    Path | None, typer.Option("--file", help="Tệp có lời nhắn; - là đọc từ đường ống.")
-]
-Picture = Annotated[Path | None, typer.Option("--picture", help="Kèm ảnh này.")]
-Attached = Annotated[Path | None, typer.Option("--attach", help="Kèm tệp này.")]
-Pressed = Annotated[
-    list[str] | None,
-    typer.Option("--button", help="Nút: register, plan, check, mine, hoặc mã một mục."),
-]
-Stage = Annotated[str, typer.Option("--to", help=f"Chỉ người: {', '.join(STAGES)}.")]
-Kind = Annotated[str, typer.Option("--kind", help="Chỉ loại hình đơn vị này, ví dụ HTX.")]
-Spot = Annotated[
-    str, typer.Option("--place", help="Chỉ nơi này: chữ trong địa chỉ hoặc tên đơn vị.")
-]
-By = Annotated[str, typer.Option("--channel", help="Chỉ qua kênh này.")]
-Seen = Annotated[
-    int | None, typer.Option("--seen", help="Chỉ người có nhắn trong bấy nhiêu ngày qua.")
-]
-At = Annotated[
-    datetime | None,
-    typer.Option("--at", formats=[TYPED], help="Hẹn giờ Việt Nam, ví dụ 2026-11-25T08:00."),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không gửi.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Gửi luôn, khỏi hỏi lại.")]
-Test = Annotated[str, typer.Option("--test", help="Chỉ gửi thử tới KÊNH:ĐỊA-CHỈ đã từng nhắn.")]
-Again = Annotated[
-    str, typer.Option("--again", help="Gửi lại thông báo số này cho những người bị hỏng.")
-]
-
-
-def send_command(  # noqa: PLR0913 (each is an option)
-    plan: PlanId = "",
-    text: Text = "",
-    file: Source = None,
-    picture: Picture = None,
-    attach: Attached = None,
-    button: Pressed = None,
-    to: Stage = "",
-    kind: Kind = "",
-    place: Spot = "",
-    channel: By = "",
-    seen: Seen = None,
-    at: At = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    test: Test = "",
-    again: Again = "",
-) -> None:
-    """Compose a broadcast, show it, and send it."""
-    desk = Desk(*settings_and_library(plan))
-    if again:
-        desk.resend(number_of(again))
-        return
-    if picture and attach:
-        raise BadSettings("chỉ kèm được một thứ: --picture hoặc --attach")
-    words = Words(text, file, picture or attach, tuple(button or ()))
-    whom = {"to": to, "place": place, "channel": channel, "seen": seen, "kind": kind}
-    row = desk.composed(plan, words, whom, at)
-    if test:
-        desk.tried(row, test)
-    else:
-        desk.offered(row, dry_run=dry_run, yes=yes)
 
 
 class Desk:
@@ -192,8 +123,9 @@ class Desk:
         with_store(self.settings, leave)
         typer.echo("Đã xếp hàng gửi thử một tin; `thidua serve` đang chạy thì tới ngay.")
 
-    def resend(self, number: int) -> None:
+    def resend(self, typed: str) -> None:
         """Send it once more to those whom it failed to reach."""
+        number = number_of(typed)
 
         async def again(store: Store) -> int:
             async with store.unit() as unit:

@@ -13,8 +13,7 @@ import orjson
 import typer
 
 from bot import batch
-from bot.announced import announced
-from bot.announcing import send_command
+from bot.casting import announced
 from bot.crew import crew
 from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
 from bot.plans import plans
@@ -39,7 +38,6 @@ app.add_typer(vault, name="db")
 app.add_typer(crew, name="staff")
 app.add_typer(plans, name="plan")
 app.add_typer(announced, name="broadcast")
-announced.command("send", help="Soạn, xem thử, ước lượng rồi gửi một thông báo.")(send_command)
 app.command("registrations", help="Liệt kê hoặc xuất ra tệp những đăng ký đã gửi.")(
     registrations_command
 )
