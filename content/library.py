@@ -144,7 +144,6 @@ def stocked(shelf: Shelf) -> Library:
     commands = tuple(word for each in words.values() for word in each.words)
     documents = {path.name: path for path in shelf.files(DOCUMENTS).values()}
     papers = {form.id: documents.pop(f"{form.id}.docx", OURS) for form in forms.values()}
-    lists = documents.pop(listing.OURS.name)
     return Library(
         plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
@@ -156,7 +155,7 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents=documents,
         papers=papers,
-        listing=lists,
+        listing=documents.pop(listing.OURS.name),
         rights=next(iter(rights.values())),
         broadcasts=next(iter(broadcasts.values())),
         reminding=next(iter(reminding.values())),
