@@ -25,14 +25,14 @@ from storage.tables import Broadcast
 from storage.unit import Store
 
 STATES = {
-    "draft": "soạn dở",
+    "draft": "đang soạn",
     "checking": "chờ người thứ hai đồng ý",
     "waiting": "chờ tới giờ",
-    "planning": "lập danh sách",
-    "running": "gửi",
-    "paused": "tạm dừng",
-    "done": "xong",
-    "cancelled": "huỷ",
+    "planning": "đang lập danh sách",
+    "running": "đang gửi",
+    "paused": "đang tạm dừng",
+    "done": "đã gửi xong",
+    "cancelled": "đã huỷ",
 }
 MOST = 50  # of them in a list
 PERSONAL = "Có tên, số điện thoại của bà con: giữ kín, dùng xong thì xoá."
@@ -144,7 +144,7 @@ def steer(settings: Settings, typed: str, deed: str) -> None:
         async with store.unit() as unit:
             row = existing(await unit.broadcasts.get(number), number)
             if not await DEEDS[deed](unit.broadcasts, row):
-                told = f"thông báo số {number} đang {STATES[row.state]}"
+                told = f"thông báo số {number} {STATES[row.state]}"
                 raise BadSettings(f"{told}, không {deed} được; xem: thidua broadcast show {number}")
             unit.acts.add("broadcast", plan=row.plan, note=f"số {number}: {deed}")
 

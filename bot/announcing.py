@@ -133,7 +133,7 @@ class Desk:
                 failed = (await unit.broadcasts.counts(number)).get("failed", 0)
                 if not await unit.broadcasts.again(row):
                     why = (
-                        f"đang {STATES[row.state]}"
+                        STATES[row.state]
                         if row.state != "done"
                         else "không còn ai bị hỏng"
                     )
