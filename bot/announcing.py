@@ -132,11 +132,7 @@ class Desk:
                 row = existing(await unit.broadcasts.get(number), number)
                 failed = (await unit.broadcasts.counts(number)).get("failed", 0)
                 if not await unit.broadcasts.again(row):
-                    why = (
-                        STATES[row.state]
-                        if row.state != "done"
-                        else "không còn ai bị hỏng"
-                    )
+                    why = STATES[row.state] if row.state != "done" else "không còn ai bị hỏng"
                     raise BadSettings(f"thông báo số {number} {why}, không gửi lại được")
                 unit.acts.add(
                     "broadcast", plan=row.plan, count=failed, note=f"số {number}: gửi lại tin hỏng"
