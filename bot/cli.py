@@ -26,6 +26,7 @@ from handlers.turn import HERE
 from handlers.values.batch import parse
 
 GROUPS = {  # where the commands are that not every call needs, nor reads
+    "broadcast": "bot.casting:announced",
     "db": "bot.vault:vault",
     "plan": "bot.plans:plans",
     "registrations": "bot.registered:registrations",

@@ -12,15 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.database import open_store
+from bot.database import with_store
 from bot.outset import PlanId, read_settings, settings_and_library
-from bot.run import run
 from bot.settings import BadSettings, Settings
 from handlers.staff.officers import bare, new_code
 from handlers.turn import HERE
 from storage.acts import Done
 from storage.tables import Invitation, Staff
-from storage.unit import Unit
+from storage.unit import Store, Unit
 
 Result = TypeVar("Result")
 INVITED = "M"  # numbers of invitations begin so, to be told from those of staff
@@ -129,13 +128,9 @@ def add_row(table: Table, number: str, who: Staff | Invitation, since: str) -> N
 
 def in_memory(settings: Settings, job: Callable[[Unit], Awaitable[Result]]) -> Result:
     """Do this to what is remembered."""
-    store = open_store(settings)
 
-    async def done() -> Result:
-        try:
-            async with store.unit() as unit:
-                return await job(unit)
-        finally:
-            await store.close()
+    async def done(store: Store) -> Result:
+        async with store.unit() as unit:
+            return await job(unit)
 
-    return run(done())
+    return with_store(settings, done)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from typing import TypeVar
 
 from bot.run import run
 from bot.settings import BadSettings, Settings
@@ -11,6 +12,7 @@ from storage.copies import file_of, used
 from storage.opening import Unopened, open_first
 from storage.unit import Store
 
+Result = TypeVar("Result")
 EXPECTED = {
     "sqlite": "phải là tệp SQLite trong một thư mục đang có và ghi được",
     "postgresql": "cần máy chủ PostgreSQL đang chạy, cơ sở dữ liệu đã tạo sẵn (createdb),"
@@ -55,3 +57,16 @@ def open_store(settings: Settings) -> Store:
     """The memory, ready to be used."""
     up_to_date(settings)
     return Store(settings.database(), settings.clock())
+
+
+def with_store(settings: Settings, job: Callable[[Store], Awaitable[Result]]) -> Result:
+    """Do this with what is remembered."""
+    store = open_store(settings)
+
+    async def done() -> Result:
+        try:
+            return await job(store)
+        finally:
+            await store.close()
+
+    return run(done())

@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import App
+from bot.broadcasting import Planner
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.holding import take_up
@@ -58,6 +59,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run(), app.photos.run()]
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
+        abilities = {name: channel.can for name, channel in channels.items()}
+        jobs += [Planner(store, knowledge, abilities, app.sender.bell).run()]
         jobs += [nudge(store, knowledge, app.turns, app.sender.bell)]
         for platform in platforms:
             jobs += platform.jobs(app, library.words)

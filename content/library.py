@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 
 from content.additions import joined
+from content.broadcasts import BroadcastRules
 from content.entries import Entry
 from content.fold import fold, plain
 from content.lexicon import Lexicon
@@ -21,6 +22,7 @@ from content.rights import Rights
 from content.schema import Form, Plan
 from content.search import Index, Key
 from content.shelf import (
+    BROADCASTS,
     CHATS,
     DOCUMENTS,
     FORMS,
@@ -48,6 +50,7 @@ class Library:
     topics: tuple[Topic, ...]
     labels: dict[str, str]
     rights: Rights
+    broadcasts: BroadcastRules
     reminding: Policy
     chats: tuple[Chat, ...]
     documents: dict[str, Path]  # original documents, by the names that plans give them
@@ -129,6 +132,7 @@ def stocked(shelf: Shelf) -> Library:
     labels = shelf.all(LABELS, Labels)
     chats = shelf.all(CHATS, Chats)
     rights = shelf.all(RIGHTS, Rights)
+    broadcasts = shelf.all(BROADCASTS, BroadcastRules)
     reminding = shelf.all(REMINDING, Policy)
     templates = shelf.templates()
     fit_together(shelf, plans, forms, labels)
@@ -140,7 +144,6 @@ def stocked(shelf: Shelf) -> Library:
     commands = tuple(word for each in words.values() for word in each.words)
     documents = {path.name: path for path in shelf.files(DOCUMENTS).values()}
     papers = {form.id: documents.pop(f"{form.id}.docx", OURS) for form in forms.values()}
-    lists = documents.pop(listing.OURS.name)
     return Library(
         plans={plan.id: plan for plan in live},
         forms={form.id: form for form in forms.values()},
@@ -152,8 +155,9 @@ def stocked(shelf: Shelf) -> Library:
         chats=talk,
         documents=documents,
         papers=papers,
-        listing=lists,
+        listing=documents.pop(listing.OURS.name),
         rights=next(iter(rights.values())),
+        broadcasts=next(iter(broadcasts.values())),
         reminding=next(iter(reminding.values())),
         say=speaker(templates),
         indexed=cache(partial(uncollected()(Index), live, talk, *lexicon.values())),

@@ -19,9 +19,11 @@ DEEDS = ("returned", "rejected", "commented")
 HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
 MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
 GROUPS = ("total", "state", "late", "kind", "month", "place", "rest")
+REASONS = ("nowhere", "muted", "Rejected: 400")
 PARTS = {  # of what tables say
     "table/heading": (*HEADS, *MORE_HEADS),
     "table/list": ("number", "code", "unit", "name", "period", "value", "state"),
+    "broadcast/sheet": ("file", "everybody", "name", "sent", "telegram", "terminal"),
     "table/summary": ("sheet", "rows", "count", "value", *GROUPS),
 }
 
@@ -53,9 +55,11 @@ def of_papers(library: Library) -> dict[str, Samples]:
     """The same in what tables and papers say."""
     plans = [*library.plans.values()]
     return {
-        "paper/name": {"of": ("", "draft", "registration", "registrations", "mydata")},
+        "paper/name": {"of": ("", "draft", "registration", "registrations", "mydata", "broadcast")},
         **{f"paper/{why}": PAPER for why in ("link", "elsewhere", "missing")},
         **{message: {"part": parts} for message, parts in PARTS.items()},
+        "broadcast/message": {"office": PERHAPS},
+        "broadcast/reason": {"reason": REASONS},
         "table/kind": {"unit": ("htx a ", "ngan hang ")},
         "table/official": {
             "plan": (None, *plans),

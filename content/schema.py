@@ -89,8 +89,7 @@ class Plan(Whole):
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
         for clause in self.pages.keys() - self.clauses.keys():
             yield ("pages", clause), f"khoản '{clause}' không có trong clauses; sửa lại hoặc bỏ đi"
-        known: set[str] = set()
-        every = {entry.id for entry in self.entries}
+        known, every = set[str](), {entry.id for entry in self.entries}
         for at, entry in enumerate(self.entries):
             place, named = ("entries", at), f"mục '{entry.id}'"
             if entry.id in known:

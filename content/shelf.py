@@ -17,10 +17,10 @@ from content.templates import HERE, MESSAGES, Templates, compiled, key_of, stran
 PLANS, FORMS, ADDITIONS = "plans/*.yaml", "forms/*.yaml", "additions/*.yaml"
 WORDS, LEXICON, LABELS = "commands.yaml", "lexicon.yaml", "labels.yaml"
 TOPICS, CHATS, DOCUMENTS = "topics.yaml", "smalltalk.yaml", "documents/*"
-RIGHTS, REMINDING = "rights.yaml", "reminding.yaml"
+RIGHTS, REMINDING, BROADCASTS = "rights.yaml", "reminding.yaml", "broadcasts.yaml"
 PLACES = (  # nothing else is read
     *(PLANS, FORMS, ADDITIONS, WORDS, LEXICON, TOPICS, LABELS, CHATS, MESSAGES, DOCUMENTS),
-    *(RIGHTS, REMINDING),
+    *(RIGHTS, REMINDING, BROADCASTS),
 )
 Shape = TypeVar("Shape", bound=Strict)
 NONE: Mapping[Path, Source] = MappingProxyType({})

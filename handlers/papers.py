@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from content.library import Library
 from handlers import album, mycopy, sheet
+from handlers.broadcasting.message import attached
+from handlers.broadcasting.report import report
 from handlers.tables.making import registrations
 from handlers.talk import Paper
 from handlers.wanted import Maker, Making, Wanted
@@ -16,6 +18,8 @@ MAKERS: Mapping[str, Maker] = {
     "draft": sheet.draft,
     "registration": sheet.registration,
     "mydata": mycopy.made,
+    "attached": attached,
+    "broadcast": report,
     "registrations": registrations,
     "photo": album.photo,
     "photos": album.photos,

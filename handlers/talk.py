@@ -70,7 +70,7 @@ class Paper:
 
     It is only named, and made when it leaves, so that what waits or stays in the queue holds
     nothing of it: ``of`` is ``draft:<id>``, ``registration:<code>``, ``registrations:<plan>``,
-    ``mydata:``, ``photo:<number>``, ``photos:``.
+    ``mydata:``, ``photo:<number>``, ``photos:``, ``broadcast:<number>``, ``attached:<number>``.
     """
 
     of: str

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from handlers import consent
+from storage.audience import Follower
 from storage.tables import Person
 
 OFFICE = "office:"  # what officers hear of their work: it needs no consent
 
 
-def wants(person: Person, about: str) -> bool:
+def wants(person: Person | Follower, about: str) -> bool:
     """Whether a person lets us tell them of this unasked."""
     wishes, names = person.wishes or {}, named(about)
     if wishes.get("off") or names & {*wishes.get("muted", ())}:
@@ -23,7 +24,7 @@ def wants(person: Person, about: str) -> bool:
     return asked or about.startswith(OFFICE) or agreed(person)
 
 
-def agreed(person: Person) -> bool:
+def agreed(person: Person | Follower) -> bool:
     """Whether somebody agreed to anything, or was never asked; taken back, it is so for all."""
     return not person.consents or any(map(consent.stands, person.consents.values()))
 

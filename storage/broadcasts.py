@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import SQLModel, col
 
+from storage.audience import Audience
 from storage.engine import BLIND, insert_new
-from storage.outbox import BROADCAST
+from storage.outbox import BROADCAST, milliseconds
 from storage.tables import Broadcast, Outbox, Person
 
 STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it may become
@@ -30,6 +31,8 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it m
 )
 OVER = ("done", "cancelled")
 UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
+LEFT = col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
+SEEN = ("state", "stamp")
 PAGE = 500  # recipients read at once
 OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
 AS_IT_STANDS = {"populate_existing": True}
@@ -38,9 +41,8 @@ AS_IT_STANDS = {"populate_existing": True}
 class Recipient(NamedTuple):
     """One whom a broadcast is for, and what became of it there."""
 
-    row: int
     person_id: int
-    profile: dict[str, Any]
+    told: Mapping[str, Any]  # of themselves
     channel: str
     state: str
     reason: str
@@ -54,18 +56,26 @@ class Broadcasts:
 
     async def add(self, plan: str, whom: dict[str, Any], **known: Any) -> Broadcast:
         """A new one as a draft; ``known`` are further fields of it."""
-        row = Broadcast(
-            plan=plan, whom=whom, made_at=self.now, **{"buttons": [], "state": "draft", **known}
-        )
+        fields = {"buttons": [], "state": "draft", **known}
+        return await self.keep(Broadcast(plan=plan, whom=whom, made_at=self.now, **fields))
+
+    async def keep(self, row: Broadcast) -> Broadcast:
+        """Keep one that was composed, and give it its number."""
         self.session.add(row)
         await self.session.flush()
         return row
 
     async def get(self, number: int) -> Broadcast | None:
-        """The broadcast of that number as it stands now."""
-        rows = select(Broadcast).where(col(Broadcast.id) == number)
-        found = await self.session.scalars(rows, execution_options=AS_IT_STANDS)
-        return found.one_or_none()
+        """The broadcast of that number as it stands now; without its picture."""
+        found = await self.light(select(Broadcast).where(col(Broadcast.id) == number))
+        return found[0] if found else None
+
+    async def picture(self, number: int) -> tuple[str, bytes] | None:
+        """What goes along with it, and what that is called."""
+        rows = select(col(Broadcast.file), col(Broadcast.picture))
+        rows = rows.where(col(Broadcast.id) == number, col(Broadcast.picture).is_not(None))
+        found = (await self.session.execute(rows)).one_or_none()
+        return (found[0], found[1] or b"") if found else None
 
     async def listed(self, plans: Collection[str] | None, most: int) -> list[Broadcast]:
         """The latest of these plans, or of all; without their pictures."""
@@ -103,7 +113,7 @@ class Broadcasts:
             if state in OVER:
                 moved["ended_at"] = self.now
             return await self.note(row, **moved)
-        await self.session.refresh(row)
+        await self.session.refresh(row, SEEN)
         return False
 
     async def note(self, row: Broadcast, **values: Any) -> bool:
@@ -112,21 +122,20 @@ class Broadcasts:
         changed = update(Broadcast).where(*as_seen).values(values).returning(col(Broadcast.id))
         ids = await self.session.scalars(changed, execution_options=BLIND)
         won = ids.one_or_none() is not None
-        await self.session.refresh(row, [*values, "state", "stamp"])
+        await self.session.refresh(row, [*values, *SEEN])
         return won
 
     async def plan(self, rows: Sequence[dict[str, Any]]) -> None:
         """Keep what is to become of these recipients: planned, or skipped and why.
 
-        Each row: broadcast_id, person_id, channel, address, body, state, reason, until. Who has a
-        row already keeps it.
+        Each row: broadcast_id, about, person_id, channel, address, body, state, reason, until. Who
+        has a row already keeps it.
         """
         common = {
             "priority": BROADCAST,
             "due_at": None,
             "begun": None,
             "created_at": self.now,
-            "about": "",
             "ref": "",
         }
         await insert_new(self.session, OUTBOX, [{**common, **row} for row in rows])
@@ -144,10 +153,17 @@ class Broadcasts:
         found = await self.session.execute(rows)
         return {(state, reason, channel): count for state, reason, channel, count in found}
 
+    async def spent(self, channel: str, since: datetime) -> int:
+        """How many messages of a channel have left since, or will as parts of broadcasts."""
+        rows = select(func.count()).where(col(Outbox.channel) == channel)
+        left = rows.where(col(Outbox.begun) >= milliseconds(since))
+        live = select(col(Broadcast.id)).where(col(Broadcast.state).not_in((*OVER, "draft")))
+        planned = rows.where(col(Outbox.broadcast_id).in_(live), col(Outbox.state) == "planned")
+        return sum([(await self.session.scalars(each)).one() for each in (left, planned)])
+
     async def recipients(self, number: int) -> AsyncIterator[Recipient]:
         """Everybody whom it is for, read a page at a time."""
         asked = (
-            col(Outbox.id),
             col(Outbox.person_id),
             col(Person.profile),
             col(Outbox.channel),
@@ -158,9 +174,18 @@ class Broadcasts:
         rows = rows.where(col(Outbox.broadcast_id) == number)
         rows, last = rows.order_by(col(Outbox.person_id)).limit(PAGE), 0
         while page := (await self.session.execute(rows.where(col(Outbox.person_id) > last))).all():
-            for row in page:
-                yield Recipient(*row)
-            last = page[-1].person_id
+            told = await Audience(self.session).told([row[0] for row in page if not row[1]])
+            for person, profile, *became in page:
+                yield Recipient(person, profile or told.get(person, {}), *became)
+            last = page[-1][0]
+
+    async def resume(self, row: Broadcast) -> bool:
+        """Let a paused one go on where it stood; False where it is not paused any more."""
+        if row.state != "paused":
+            return False
+        late = row.due_at and row.due_at > self.now
+        before = "running" if row.begun_at else "waiting" if late else "planning"
+        return await self.change(row, before, reason="", refusals=0)
 
     async def again(self, row: Broadcast) -> bool:
         """Have it sent once more to those whom it failed to reach, and to nobody else.
@@ -190,19 +215,18 @@ class Broadcasts:
         )
         return True
 
+    async def idle(self) -> bool:
+        """Whether any runs that has nothing left to send."""
+        left = exists().where(*LEFT)
+        idle = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~left)
+        return (await self.session.scalars(idle.limit(1))).first() is not None
+
     async def finish(self) -> list[int]:
         """End those that run and have nothing left to send; return their numbers."""
-        left = exists().where(
-            col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
-        )
-        idle = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~left)
-        ids = [*await self.session.scalars(idle)]
-        over = update(Broadcast).where(col(Broadcast.id).in_(ids), ~left)
-        over = over.where(col(Broadcast.state) == "running").returning(col(Broadcast.id))
+        over = update(Broadcast).where(col(Broadcast.state) == "running", ~exists().where(*LEFT))
         done = {"state": "done", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
-        if not ids:
-            return []
-        return [*await self.session.scalars(over.values(done), execution_options=BLIND)]
+        ids = over.values(done).returning(col(Broadcast.id))
+        return [*await self.session.scalars(ids, execution_options=BLIND)]
 
     async def forget(self, before: datetime) -> None:
         """Drop what was over by then, and drafts as old, with everything that it sent."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.acts import Acts
+from storage.audience import Audience
 from storage.broadcasts import Broadcasts
 from storage.engine import READS, open_engine
 from storage.holds import Holds
@@ -46,6 +47,7 @@ class Unit:
         self.acts = Acts(session, now)
         self.requests = Requests(session, now)
         self.broadcasts = Broadcasts(session, now)
+        self.audience = Audience(session)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

@@ -37,6 +37,10 @@ class Abilities:
         """Whether papers of this format go along with a reply, if they are not too large."""
         return bool(self.max_file or (form in PICTURES and self.max_picture))
 
+    def room(self, reply: Reply) -> int:
+        """How long the words of a reply may be in one message."""
+        return self.max_text - min(ROOM * len(reply.papers), self.max_text // 2)
+
     def takes(self, made: Made) -> bool:
         """Whether this very paper goes along."""
         most = max(self.max_file, self.max_picture if is_picture(made) else 0)
@@ -124,8 +128,7 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
         listed = (button for button in reply.buttons if not button.small)
         text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(listed, start=1))
         buttons = ()
-    room = min(ROOM * len(reply.papers), can.max_text // 2)
-    *first, last = split(unicodedata.normalize("NFC", text), can.max_text - room)
+    *first, last = split(unicodedata.normalize("NFC", text), can.room(reply))
     yield from (Reply(part) for part in first)
     buttons = tuple(replace(button, label=button.label[: can.max_label]) for button in buttons)
     yield Reply(last, buttons, reply.papers)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 from bot.channels.base import Abilities
+from storage.audience import Place
 from storage.people import Where
 from storage.tables import Address
 
@@ -18,7 +19,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def choose(
-    places: Iterable[Address],
+    places: Iterable[Address | Place],
     abilities: Mapping[str, Abilities],
     now: datetime,
     spent: Collection[str] = (),
@@ -32,7 +33,7 @@ def choose(
     if not open_places:
         return min((why for why, _ in rated), key=WHY.index, default=NOWHERE)
 
-    def rank(place: Address) -> tuple[bool, int, float]:
+    def rank(place: Address | Place) -> tuple[bool, int, float]:
         can = abilities[place.channel]
         return not can.certain, can.cost, -(place.heard_at or LONG_AGO).timestamp()
 
@@ -41,7 +42,10 @@ def choose(
 
 
 def hindrance(
-    place: Address, abilities: Mapping[str, Abilities], now: datetime, spent: Collection[str]
+    place: Address | Place,
+    abilities: Mapping[str, Abilities],
+    now: datetime,
+    spent: Collection[str],
 ) -> str:
     """Why this place will not do; empty where it will."""
     can = abilities.get(place.channel)

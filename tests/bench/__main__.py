@@ -15,8 +15,9 @@ from tests.bench.answering import answers, start
 from tests.bench.contest import Bot, Figures, aiogram, assistant, measure, peer
 from tests.bench.exporting import Export, exports
 from tests.bench.flood import Load
+from tests.bench.planning import Planning, planning
 
-PARTS = ("flood", "answer", "start", "export")
+PARTS = ("flood", "answer", "start", "export", "plan")
 OURS, YARDSTICK = "Thi Đua, đủ cả", "aiogram, nhại lại"
 SLOW = 400  # updates for those that take many seconds for each hundred
 out = Console(width=100)
@@ -35,6 +36,10 @@ async def main() -> None:
     if "export" in parts:
         count = 10_000 // share
         out.print(rows(f"Xuất {count} đăng ký", exported(await exports(count))))
+    if "plan" in parts:
+        people = 100_000 // share
+        shown = planned(await planning(people))
+        out.print(rows(f"Lập danh sách một thông báo cho {people} người", shown))
     if "flood" in parts:
         bots = await contestants()
         for latency in (0.0, 0.05):
@@ -121,6 +126,11 @@ def exported(found: dict[str, Export]) -> dict[str, str]:
         name: f"{each.seconds:.1f} giây ({each.worked:.1f} giây xử lý), {each.memory:.0f} MB"
         for name, each in found.items()
     }
+
+
+def planned(found: Planning) -> dict[str, str]:
+    grown = f"{found.before:.0f} MB, lên nhiều nhất {found.most:.0f} MB"
+    return {"lập xong": f"{found.seconds:.1f} giây", "RAM trước khi lập": grown}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bot.intake import row as heard
 from bot.run import run
 from content.library import Library
 from handlers.talk import Incoming
-from storage.outbox import REMINDER, REPLY
+from storage.outbox import ANSWER, Push
 from storage.tables import Outbox
 from tests.cli.conftest import Ran, Thidua
 from tests.crash.serving import Serving
@@ -87,8 +87,8 @@ class House:
         """Have a reply, a reminder, a broadcast and an update wait."""
         said = Incoming("terminal", "n1", "Anh Sáu", "ai ký kế hoạch Vĩnh Thuận")
         async with self.stage.store.unit() as unit:
-            for text, priority in (("câu trả lời cũ", REPLY), ("lời nhắc cũ", REMINDER)):
-                unit.outbox.add("terminal", "Lan", [{"text": text, "buttons": []}], priority)
+            for text, push in (("câu trả lời cũ", ANSWER), ("lời nhắc cũ", Push())):
+                unit.outbox.add("terminal", "Lan", [{"text": text, "buttons": []}], push)
             whole = await unit.broadcasts.add(PLAN, {}, text=TEXT, state="running")
             row = Outbox(channel="terminal", address="", body={}, created_at=unit.now)
             row.person_id, row.broadcast_id, row.state = 1, whole.id, "planned"

@@ -25,7 +25,13 @@ async def people(unit: Unit, count: int) -> list[int]:
 
 def row(of: Broadcast, person: int, channel: str = "web", **more: Any) -> dict[str, Any]:
     given = {"broadcast_id": of.id, "person_id": person, "channel": channel, "body": BODY}
-    rest = {"address": f"p{person}", "state": "planned", "reason": "", "until": None}
+    rest = {
+        "about": "broadcast:p1",
+        "address": f"p{person}",
+        "state": "planned",
+        "reason": "",
+        "until": None,
+    }
     return {**given, **rest, **more}
 
 
@@ -92,7 +98,7 @@ async def test_planning_twice_makes_one_row_a_person(store: Store) -> None:
         assert listed.id == number
         assert await unit.broadcasts.listed(["p2"], 5) == []
         found = [each async for each in unit.broadcasts.recipients(number)]
-        assert [each.profile.get("person") for each in found] == ["N0", "N1", "N2", "N0"]
+        assert [each.told.get("person") for each in found] == ["N0", "N1", "N2", "N0"]
 
 
 async def test_it_is_done_once_nothing_is_left_and_goes_again_to_the_failed(store: Store) -> None:
