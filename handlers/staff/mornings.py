@@ -73,7 +73,7 @@ async def news(unit: Unit, library: Library, known: Known) -> Notice | None:
     doors = {"queue": fresh or overdue, "questions": questions, "requests": requests}
     values = {"queue": "staff:queue", "questions": "staff:list", "requests": "requests:list"}
     buttons = tuple(Button(library.labels[n], values[n]) for n, there in doors.items() if there)
-    return Notice(NEWS, (MORNING,), today, today, "office/news", facts, buttons[0], buttons)
+    return Notice(NEWS, (MORNING,), today, today, "office-news", facts, buttons[0], buttons)
 
 
 def due_day(library: Library, row: Request) -> date:
@@ -100,7 +100,7 @@ async def of_missing(unit: Unit, library: Library, known: Known, plan: Plan) -> 
     button = Button(library.labels["queue"], f"staff:queue:waiting/{plan.id}")
     about = f"{wishes.OFFICE}{plan.id}"
     return Notice(
-        about, (str(step),), term.day, term.day, "office/missing", facts, button, (button,)
+        about, (str(step),), term.day, term.day, "office-missing", facts, button, (button,)
     )
 
 
