@@ -13,6 +13,8 @@ from bot.learning import Learning
 from bot.links import Links
 from bot.papers import Papers
 from bot.photos import Photos
+from bot.pushing import Pushing
+from bot.rechecking import LastLook
 from bot.sender import Sender
 from bot.turns import Turns
 from handlers.talk import Incoming
@@ -40,7 +42,8 @@ class App:
         self.papers = Papers(store, knowledge, links)
         self.turns = Turns(store, knowledge, abilities, links.site)
         self.intake = Intake(store, self.turns.news)
-        self.sender = Sender(store, channels, self.papers.packed)
+        pushing = Pushing(LastLook(knowledge, self.turns.queue))
+        self.sender = Sender(store, channels, self.papers.packed, pushing)
         self.learning = Learning(store, knowledge, self.turns.queue)
         self.photos = Photos(store, knowledge, channels, self.turns.queue)
         self.turns.queued = self.sender.bell  # who queues a reply wakes the sender
@@ -54,6 +57,7 @@ class App:
         if self.store.alone:
             async with self.store.unit() as unit:
                 await unit.outbox.recover([*self.channels])
+                await unit.pushes.lost([*self.channels], all_of_them=True)
 
     async def settle(self, said: Sequence[Incoming]) -> None:
         """Hear these and do everything that follows, here and now: for one person at a terminal."""

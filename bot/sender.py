@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
 import structlog
-from prometheus_client import Counter
+from prometheus_client import Counter as Metric
 
 from bot.channels.base import Abilities, Channel
+from bot.failing import after, first_tried
 from bot.log import trace
+from bot.pace import Departure, Pace
+from bot.pushing import Pushing
 from bot.turns import rung
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Made, Reply
@@ -21,17 +25,13 @@ from storage.unit import Store
 
 logger = structlog.get_logger(__name__)
 
-AT_ONCE = 128  # messages on their way at the same time
-LONGEST = 300  # seconds between two attempts
-WARIEST = 3600  # the same where each may have arrived: nobody wants a reply dozens of times
-OUTAGE = 86400  # seconds; platforms come back within a day, and older answers help nobody
-FAULT = 1800  # seconds; what fails here and not on the way will fail again, and others wait
-WARY = timedelta(seconds=60)  # how long a channel keeps to its pace after a complaint
+AT_ONCE = 128  # replies on their way at the same time
+PUSHES = 32  # of them on their way at the same time on one channel: the others go on if it hangs
 HURRY = LEASE.total_seconds() - 5  # for a reply with papers: after the lease it would leave twice
 STUBBORN = 60  # seconds; a reply that could not leave by then tries it without its papers
 PATIENCE = 1.0  # seconds until we look again for messages that have become due
 
-SENT = Counter("thidua_sent", "Messages by what became of them", ["channel", "state"])
+SENT = Metric("thidua_sent", "Messages by what became of them", ["channel", "state"])
 
 
 class Pack(Protocol):
@@ -42,38 +42,17 @@ class Pack(Protocol):
     ) -> tuple[Reply, list[Made]]: ...
 
 
-class Brake:
-    """One channel's complaints: full stop for as long as it asks, then its documented pace."""
-
-    def __init__(self, pace: float) -> None:
-        self.pace = pace
-        self.until: datetime | None = None
-        self.wary_until: datetime | None = None
-        self.next_slot: datetime | None = None
-
-    def complained(self, now: datetime, seconds: float) -> None:
-        self.until = now + timedelta(seconds=seconds)
-        self.wary_until = self.until + WARY
-
-    def open(self, now: datetime) -> bool:
-        """Whether anything may leave now."""
-        return self.until is None or now >= self.until
-
-    def delay(self, now: datetime, messages: int = 1) -> float:
-        """Seconds that the next one, which takes so many messages, has to wait for its slot."""
-        if not self.pace or self.wary_until is None or now >= self.wary_until:
-            return 0.0
-        slot = max(now, self.next_slot or now)
-        self.next_slot = slot + timedelta(seconds=messages / self.pace)
-        return (slot - now).total_seconds()
-
-
 class Sender:
     """Claims due messages, sends them side by side (each person's in order), settles them."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], pack: Pack) -> None:
-        self.store, self.channels, self.pack = store, channels, pack
-        self.brakes = {name: Brake(channel.can.pace) for name, channel in channels.items()}
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], pack: Pack, pushing: Pushing
+    ) -> None:
+        self.store, self.channels, self.pack, self.pushing = store, channels, pack, pushing
+        self.paces = {name: Pace(channel.can.pace) for name, channel in channels.items()}
+        self.turns = {name: asyncio.Lock() for name in channels}  # to leave, one after the other
+        self.waiting: Counter[str] = Counter()  # messages that wait for their turn, by channel
+        self.pushes: Counter[str] = Counter()  # under way
         self.bell = asyncio.Event()  # rung when there may be something to do
         self.sending: set[asyncio.Task[None]] = set()
         self.outcomes: list[Outcome] = []
@@ -100,8 +79,8 @@ class Sender:
 
     async def round(self) -> bool:
         """Settle what came back and send what is due; return whether there was anything."""
-        now = self.store.clock()
-        usable = [name for name, brake in self.brakes.items() if brake.open(now)]
+        now = self.now()
+        usable = [name for name, pace in self.paces.items() if pace.open(now)]
         if not self.outcomes and not await self.anything_due(usable):
             return False
         done, self.outcomes = self.outcomes, []
@@ -110,46 +89,100 @@ class Sender:
             async with self.store.unit() as unit:
                 await unit.outbox.settle(done)
                 await unit.people.unreachable(gone)
+                await self.pushing.settled(unit, done)
                 free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
+                taken = await self.pushing.take(unit, self.rooms(rows))
         except Exception:
             self.outcomes, self.gone = done + self.outcomes, gone + self.gone
             raise
-        for row in rows:
-            task = asyncio.create_task(self.send(row))
-            self.sending.add(task)
-            task.add_done_callback(self.sending.discard)
-        return bool(done or rows)
+        for row in [*rows, *taken.rows]:
+            self.launch(row)
+        return bool(done or rows or taken.seen)
+
+    def launch(self, row: Claimed) -> None:
+        self.waiting[row.channel] += 1
+        self.pushes[row.channel] += row.unasked
+        task = asyncio.create_task(self.send(row))
+        self.sending.add(task)
+        task.add_done_callback(self.sending.discard)
+
+    def now(self) -> float:
+        return self.store.clock().timestamp()
 
     def free(self) -> int:
-        """How many more messages may set out."""
-        return 0 if self.stopping else AT_ONCE - len(self.sending)
+        """How many more replies may set out."""
+        under_way = len(self.sending) - self.pushes.total()
+        return 0 if self.stopping else max(0, AT_ONCE - under_way)
+
+    def rooms(self, replies: Sequence[Claimed] = ()) -> dict[str, int]:
+        """How many pushes may set out on each channel, beside these replies."""
+        ahead, now = self.waiting + Counter(row.channel for row in replies), self.now()
+        rooms = {
+            name: min(pace.room(now) - ahead[name], PUSHES - self.pushes[name])
+            for name, pace in self.paces.items()
+        }
+        return {} if self.stopping else {name: room for name, room in rooms.items() if room > 0}
+
+    def patience(self) -> float:
+        """Seconds until we look again though nobody rang."""
+        return min(
+            [PATIENCE, *(wait for pace in self.paces.values() if (wait := pace.opens(self.now())))]
+        )
 
     async def anything_due(self, usable: list[str]) -> bool:
-        if not self.free() or not usable:
+        if self.stopping:
             return False
         async with self.store.view() as unit:
-            return await unit.outbox.is_due(usable)
+            if self.free() and usable and await unit.outbox.is_due(usable):
+                return True
+            return await self.pushing.wait(unit, [*self.rooms()])
 
     async def send(self, row: Claimed) -> None:
         """Send one message and note what became of it."""
-        brake = self.brakes[row.channel]
-        if delay := brake.delay(self.store.clock(), 1 + len(row.body.get("papers", ()))):
-            await asyncio.sleep(delay)
-        if brake.open(self.store.clock()):
-            outcome = await self.attempt(row)
-        else:  # the platform complained while this one waited for its slot
-            outcome = Outcome(row.id, "queued", due_at=brake.until)
+        pace, messages = self.paces[row.channel], 1 + len(row.body.get("papers", ()))
+        async with self.turns[row.channel]:
+            await asyncio.sleep(pace.wait(self.now(), messages, push=row.unasked))
+            departure = pace.depart(self.now(), messages, push=row.unasked)
+            self.waiting[row.channel] -= 1
+        await asyncio.sleep(departure.at - self.now())
+        if pace.open(self.now()):
+            outcome = await self.attempt(row, departure)
+        else:  # the platform complained while this one waited for its turn
+            outcome = Outcome(row.id, "queued", due_at=moment(pace.until))
+        pace.answered(departure, self.now())
+        self.pushes[row.channel] -= row.unasked
         SENT.labels(row.channel, outcome.state).inc()
         self.outcomes.append(outcome)
         self.bell.set()
 
-    async def attempt(self, row: Claimed) -> Outcome:
+    async def attempt(self, row: Claimed, departure: Departure) -> Outcome:
+        pace = self.paces[row.channel]
         try:
             await self.deliver(row, Reply.from_json(row.body))
         except Exception as error:
-            return self.failed(row, error)
-        return Outcome(row.id, "sent")
+            outcome = after(row, error, self.store.clock())
+            self.note(row, error, outcome, departure)
+            return outcome
+        pace.worked()
+        return Outcome(row.id, "sent", broadcast_id=row.broadcast_id, refusal=0)
+
+    def note(self, row: Claimed, error: Exception, outcome: Outcome, departure: Departure) -> None:
+        """Keep what a failure tells of the person, and of the channel."""
+        pace, which = self.paces[row.channel], {"channel": row.channel, "outbox": row.id}
+        logger.warning("send_failed", **which, error=outcome.reason)
+        if outcome.state == "failed" and not isinstance(error, Rejected):
+            logger.error("given_up", **which, error=type(error).__name__)
+        match error:
+            case Unreachable():
+                self.gone.append((row.channel, row.address))
+                pace.worked()
+            case Rejected():
+                pace.worked()
+            case SendFailed(retry_after=float() | int() as wait):
+                pace.complained(self.now(), wait)
+            case SendFailed():
+                pace.failed(departure, self.now())
 
     async def deliver(self, row: Claimed, reply: Reply) -> None:
         channel = self.channels[row.channel]
@@ -177,28 +210,6 @@ class Sender:
             packed, _ = await self.pack(where, reply, channel.can, along=False)
             await channel.send(row.address, packed)
 
-    def failed(self, row: Claimed, error: Exception) -> Outcome:
-        """Try again later; or settle, where the message or the person will never take it.
 
-        The pauses grow with the time since the first attempt.
-        """
-        now, kind = self.store.clock(), type(error).__name__
-        reason = f"{kind}: {trace(error)}"
-        logger.warning("send_failed", channel=row.channel, outbox=row.id, error=reason)
-        if isinstance(error, Unreachable):
-            self.gone.append((row.channel, row.address))
-        if isinstance(error, Rejected):
-            return Outcome(row.id, "failed", reason)
-        tried = (now - first_tried(row, now)).total_seconds()
-        if tried >= (OUTAGE if isinstance(error, SendFailed) else FAULT):
-            logger.error("given_up", channel=row.channel, outbox=row.id, error=kind)
-            return Outcome(row.id, "failed", reason)
-        wait = min(WARIEST if isinstance(error, Uncertain) else LONGEST, max(1.0, tried))
-        if isinstance(error, SendFailed) and error.retry_after is not None:
-            wait = error.retry_after
-            self.brakes[row.channel].complained(now, wait)
-        return Outcome(row.id, "queued", reason, now + timedelta(seconds=wait))
-
-
-def first_tried(row: Claimed, now: datetime) -> datetime:
-    return now if row.begun is None else datetime.fromtimestamp(row.begun / 1000, UTC)
+def moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -34,6 +34,7 @@ def of_office(library: Library) -> dict[str, Samples]:
     told = ("answered", "done", "staff/card")
     return {
         **{f"data/{message}": staff for message in told},
+        "broadcast/refused": {"why": ("blocked", "uncertain", "failed")},
         **of_papers(library),
         **of_reviews(library),
         **of_holds(),

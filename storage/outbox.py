@@ -47,6 +47,16 @@ class Claimed:
     address: str
     body: dict[str, Any]
     begun: int | None
+    priority: int
+    person_id: int | None
+    about: str
+    broadcast_id: int | None
+    until: datetime | None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether it is a push: nobody waits for it."""
+        return self.priority != REPLY
 
 
 @dataclass(frozen=True)
@@ -66,12 +76,17 @@ CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one sending: settled as a state, or due again."""
+    """What became of one sending: settled as a state, or due again.
+
+    ``refusal``: how much it speaks against going on with its broadcast; None says nothing.
+    """
 
     id: int
     state: str
     reason: str = ""
     due_at: datetime | None = None
+    broadcast_id: int | None = None
+    refusal: int | None = None
 
 
 class OutboxRows:
@@ -106,31 +121,35 @@ class OutboxRows:
             self.queued = []
 
     async def claim(self, limit: int, channels: Sequence[str]) -> list[Claimed]:
-        """Lease the next due messages, at most one a person; crashed leases end by themselves.
+        """Lease the next due replies, at most one a person; crashed leases end by themselves.
 
         ``channels`` are those that may be used now. Whatever went wrong with an earlier message,
         the later ones wait for it; what is only planned for later holds back nothing.
         """
         earlier = aliased(Outbox)
-        place = tuple_(col(Outbox.priority), col(Outbox.id))
         behind = exists().where(
             col(earlier.channel) == col(Outbox.channel),
             col(earlier.address) == col(Outbox.address),
             col(earlier.due_at).is_not(None),
             or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
-            tuple_(col(earlier.priority), col(earlier.id)) < place,
+            col(earlier.priority) == REPLY,
+            col(earlier.id) < col(Outbox.id),
             let_through(earlier),
         )
-        order = (col(Outbox.priority), col(Outbox.due_at), col(Outbox.id))
-        due = select(*CLAIMED).where(*self.due(channels), ~behind).order_by(*order)
-        free = due.limit(limit).with_for_update(skip_locked=True)
+        due = select(*CLAIMED).where(*self.due(channels), ~behind)
+        first = due.order_by(col(Outbox.due_at), col(Outbox.id))
+        free = first.limit(limit).with_for_update(skip_locked=True)
         rows = [Claimed(*row) for row in await self.session.execute(free)]
+        await self.lease(rows)
+        return rows
+
+    async def lease(self, rows: Sequence[Claimed]) -> None:
+        """Make these ours to send."""
         leased = update(Outbox).where(col(Outbox.id).in_([row.id for row in rows]))
         begun = func.coalesce(col(Outbox.begun), self.next_begun())
         until = {"due_at": self.now + LEASE, "state": "sending", "begun": begun}
         if rows:
             await self.session.execute(leased.values(until), execution_options=BLIND)
-        return rows
 
     def next_begun(self) -> ColumnElement[int]:
         """The moment, or just after what its person was sent last: clocks are set back."""
@@ -152,21 +171,23 @@ class OutboxRows:
             await connection.execute(update(Outbox).where(col(Outbox.id) == bindparam("row")), rows)
 
     async def is_due(self, channels: Sequence[str]) -> bool:
-        """Whether any message of these channels wants to leave now."""
+        """Whether any reply of these channels wants to leave now."""
         due = select(col(Outbox.id)).where(*self.due(channels)).limit(1)
         return (await self.session.scalars(due)).first() is not None
 
-    def due(self, channels: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    def due(
+        self, channels: Sequence[str], priorities: Sequence[int] = (REPLY,)
+    ) -> tuple[ColumnElement[bool], ...]:
         """Wants to leave now. Each priority is a range of the index: nothing later is looked at."""
-        wanted = col(Outbox.priority).in_(PRIORITIES), col(Outbox.channel).in_(channels)
+        wanted = col(Outbox.priority).in_(priorities), col(Outbox.channel).in_(channels)
         return (*wanted, col(Outbox.due_at) <= self.now, let_through())
 
     async def recover(self, channels: Sequence[str]) -> None:
-        """Make due again what was being sent when we stopped; only while nobody else sends.
-
-        And what was to leave at once: the clock may have been set back.
+        """Make due again the replies that were being sent when we stopped; only while nobody else
+        sends. And what was to leave at once: the clock may have been set back.
         """
-        out = or_(col(Outbox.state) == "sending", col(Outbox.due_at) == col(Outbox.created_at))
+        asked = and_(col(Outbox.state) == "sending", col(Outbox.priority) == REPLY)
+        out = or_(asked, col(Outbox.due_at) == col(Outbox.created_at))
         ours = col(Outbox.due_at).is_not(None), col(Outbox.channel).in_(channels)
         again = update(Outbox).where(out, *ours).values(state="queued", due_at=self.now)
         await self.session.execute(again, execution_options=BLIND)

@@ -20,6 +20,7 @@ from storage.listing import Listing
 from storage.outbox import OutboxRows
 from storage.people import Drafts, People
 from storage.photos import Photos
+from storage.pushes import PushRows
 from storage.questions import Lessons, Questions, Tallies
 from storage.registrations import Registrations
 from storage.requests import Requests
@@ -48,6 +49,7 @@ class Unit:
         self.requests = Requests(session, now)
         self.broadcasts = Broadcasts(session, now)
         self.audience = Audience(session)
+        self.pushes = PushRows(session, self.outbox, self.broadcasts)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

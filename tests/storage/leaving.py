@@ -29,7 +29,17 @@ async def plan(store: Store, address: str, text: str, after: float, priority: in
 
 async def claim(store: Store, limit: int = 100, channels: tuple[str, ...] = WEB) -> list[Claimed]:
     async with store.unit() as unit:
-        return await unit.outbox.claim(limit, channels)
+        replies = await unit.outbox.claim(limit, channels)
+        pushes = [p for name in channels for p in await unit.pushes.pick(name, limit, last=0)]
+        fitting = pushes[: limit - len(replies)]
+        await unit.outbox.lease(fitting)
+        return replies + fitting
+
+
+async def due(store: Store) -> bool:
+    """Whether anything wants to leave."""
+    async with store.view() as unit:
+        return await unit.outbox.is_due(WEB) or await unit.pushes.wait(WEB)
 
 
 async def claimed(store: Store, limit: int = 100) -> list[str]:

@@ -18,6 +18,7 @@ from tests.storage.leaving import (
     claim,
     claimed,
     drained,
+    due,
     plan,
     say,
     settle,
@@ -109,17 +110,13 @@ async def test_only_channels_that_may_be_used_are_served(store: Store) -> None:
 
 
 async def test_whether_anything_is_due_is_known_without_taking_it(store: Store, time: Time) -> None:
-    async def due() -> bool:
-        async with store.view() as unit:
-            return await unit.outbox.is_due(WEB)
-
-    assert not await due()
+    assert not await due(store)
     await plan(store, "Lan", "nhắc hạn", A_DAY, BROADCAST)
-    assert not await due()
+    assert not await due(store)
     time.passes(A_DAY)
-    assert await due()
+    assert await due(store)
     assert await claimed(store) == ["nhắc hạn"]
-    assert not await due()
+    assert not await due(store)
 
 
 async def test_after_a_crash_what_was_being_sent_is_due_at_once(store: Store) -> None:

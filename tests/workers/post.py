@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Abilities, Channel
+from bot.pushing import Pushing, Recheck
 from bot.sender import Pack, Sender
 from handlers.talk import Incoming, Made, Reply
+from storage.outbox import Claimed, Outcome
 from storage.people import Where
-from storage.unit import Store
+from storage.unit import Store, Unit
 
 
 class Post:
@@ -52,8 +55,32 @@ async def unpacked(
     return reply, []
 
 
-def sender_of(store: Store, *channels: Channel, pack: Pack = unpacked) -> Sender:
-    return Sender(store, {channel.name: channel for channel in channels}, pack)
+class Anything:
+    """Whatever was taken in hand may leave; which broadcasts were stopped is noted."""
+
+    def __init__(self) -> None:
+        self.stays: dict[int, Outcome] = {}
+        self.stopped: list[tuple[int, Outcome]] = []
+        self.awake = True
+
+    def may_disturb(self, now: datetime) -> bool:
+        return self.awake
+
+    async def __call__(self, unit: Unit, rows: Sequence[Claimed]) -> Mapping[int, Outcome]:
+        return {row.id: self.stays[row.id] for row in rows if row.id in self.stays}
+
+    async def stop(self, unit: Unit, broadcast: int, last: Outcome) -> None:
+        row = await unit.broadcasts.get(broadcast)
+        assert row
+        assert await unit.broadcasts.change(row, "paused", refusals=0)
+        self.stopped.append((broadcast, last))
+
+
+def sender_of(
+    store: Store, *channels: Channel, pack: Pack = unpacked, recheck: Recheck | None = None
+) -> Sender:
+    named = {channel.name: channel for channel in channels}
+    return Sender(store, named, pack, Pushing(recheck or Anything()))
 
 
 async def say(store: Store, address: str, *texts: str, channel: str = "post") -> None:

@@ -240,9 +240,8 @@ async def test_each_paper_takes_a_place_of_its_own_in_the_pace(
 ) -> None:
     post = Post(pace=50)
     sender = sender_of(store, post, pack=office.packed)
-    brake = sender.brakes["post"]
-    brake.complained(time.now, 0)
+    pace = sender.paces["post"]
+    pace.complained(time.now.timestamp(), 0)
     await say(store, post, HELLO, NEXT)
     await drain(sender)
-    assert brake.next_slot
-    assert (brake.next_slot - time.now).total_seconds() == pytest.approx(3 / 50)
+    assert pace.even - time.now.timestamp() == pytest.approx(3 / 50)

@@ -8,7 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import sender as sending
-from bot.sender import FAULT, LONGEST, OUTAGE, WARIEST, Sender
+from bot.failing import FAULT, LONGEST, OUTAGE, WARIEST
+from bot.sender import Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Reply
 from storage.inbox import Heard

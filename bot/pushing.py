@@ -1,0 +1,72 @@
+"""Pushes on their way out: taken in hand just in time, looked at once more, stopped if refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from storage.outbox import Claimed, Outcome
+from storage.unit import Unit
+
+
+class Recheck(Protocol):
+    """What is asked about pushes at the moment of sending."""
+
+    def may_disturb(self, now: datetime) -> bool:
+        """Whether any may leave at this hour."""
+        ...
+
+    async def __call__(self, unit: Unit, rows: Sequence[Claimed]) -> Mapping[int, Outcome]:
+        """By their ids, what becomes of those that are not to leave now: skipped, or due later."""
+        ...
+
+    async def stop(self, unit: Unit, broadcast: int, last: Outcome) -> None:
+        """Pause a broadcast of which too many were refused in a row, and tell its maker why."""
+        ...
+
+
+class Taken(NamedTuple):
+    """Pushes that are to leave now, of so many that were looked at."""
+
+    rows: list[Claimed]
+    seen: int
+
+
+class Pushing:
+    """Which pushes leave next, and what their outcomes mean for the others."""
+
+    def __init__(self, recheck: Recheck) -> None:
+        self.recheck = recheck
+        self.last: dict[str, int] = {}  # by channel, the broadcast whose turn was last
+
+    async def wait(self, unit: Unit, channels: Sequence[str]) -> bool:
+        """Whether there may be something to do on these channels now."""
+        awake = channels and self.recheck.may_disturb(unit.now)
+        return bool(awake) and await unit.pushes.wait(channels)
+
+    async def take(self, unit: Unit, rooms: Mapping[str, int]) -> Taken:
+        """Lease the next ones: of each channel as many as there is room for."""
+        await unit.pushes.lost([*rooms])
+        seen = [row for name, room in rooms.items() for row in await self.pick(unit, name, room)]
+        stays = await self.recheck(unit, seen) if seen else {}
+        rows = [row for row in seen if row.id not in stays]
+        await unit.outbox.settle([*stays.values()])
+        await unit.outbox.lease(rows)
+        if stays or not seen:
+            await unit.broadcasts.finish()
+        return Taken(rows, len(seen))
+
+    async def pick(self, unit: Unit, channel: str, room: int) -> list[Claimed]:
+        rows = await unit.pushes.pick(channel, room, self.last.get(channel, 0))
+        turns = [row.broadcast_id for row in rows if row.broadcast_id is not None]
+        self.last[channel] = turns[-1] if turns else self.last.get(channel, 0)
+        return rows
+
+    async def settled(self, unit: Unit, outcomes: Sequence[Outcome]) -> None:
+        """Stop the broadcasts that are refused, and end those of which nothing is left."""
+        last = {each.broadcast_id: each for each in outcomes if each.refusal}
+        for broadcast in await unit.pushes.weigh(outcomes):
+            await self.recheck.stop(unit, broadcast, last[broadcast])
+        if any(each.broadcast_id is not None for each in outcomes):
+            await unit.broadcasts.finish()

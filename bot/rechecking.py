@@ -1,0 +1,65 @@
+"""The last look at what nobody asked for: whether it may leave still, and a broadcast go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.channels.choosing import UNREACHABLE
+from bot.knowledge import Knowledge
+from handlers import reminders, wishes
+from handlers.talk import Reply
+from storage.outbox import Claimed, Outcome
+from storage.pushes import BLOCKED, Whose
+from storage.unit import Unit
+
+logger = structlog.get_logger(__name__)
+
+GONE = "gone"  # this person is known no more, or not there
+STALE = "stale"  # it would come too late to be of use
+MUTED = "muted"  # they want to hear nothing more of this
+Queue = Callable[[Unit, str, str, Reply], None]
+
+
+class LastLook:
+    """Asked at the moment of sending; answers from what is so then."""
+
+    def __init__(self, knowledge: Knowledge, queue: Queue) -> None:
+        self.knowledge, self.queue = knowledge, queue
+
+    def may_disturb(self, now: datetime) -> bool:
+        return reminders.may_disturb(now)
+
+    async def __call__(self, unit: Unit, rows: Sequence[Claimed]) -> Mapping[int, Outcome]:
+        whose = await unit.pushes.whose(rows)
+        why = {row.id: skipped(row, whose[row.id], unit.now) for row in rows}
+        return {
+            number: Outcome(number, "skipped", reason) for number, reason in why.items() if reason
+        }
+
+    async def stop(self, unit: Unit, broadcast: int, last: Outcome) -> None:
+        row = await unit.broadcasts.get(broadcast)
+        why = "blocked" if last.refusal == BLOCKED else last.state
+        reason = self.knowledge.library.say("broadcast/refused", why=why)
+        if row is None or not await unit.broadcasts.change(
+            row, "paused", reason=reason, refusals=0
+        ):
+            return
+        logger.error("broadcast_stopped", broadcast=broadcast, reason=last.reason)
+        if places := await unit.staff.reached(row.staff_id) if row.staff_id else []:
+            told = self.knowledge.library.say("broadcast/stopped", number=row.id, reason=reason)
+            self.queue(unit, *places[0], Reply(told))
+
+
+def skipped(row: Claimed, whose: Whose, now: datetime) -> str:
+    """Why this is not to leave any more; empty where it is."""
+    if row.until and row.until <= now:
+        return STALE
+    if whose.person is None or whose.place is None:
+        return GONE
+    if whose.place.unreachable_since:
+        return UNREACHABLE
+    about = row.about or f"broadcast:{whose.plan}"
+    return "" if wishes.wants(whose.person, about) else MUTED
