@@ -53,7 +53,7 @@ class Pushing:
         rows = [row for row in seen if row.id not in stays]
         await unit.outbox.settle([*stays.values()])
         await unit.outbox.lease(rows)
-        if stays or not seen:
+        if not seen:
             await unit.broadcasts.finish()
         return Taken(rows, len(seen))
 
@@ -63,10 +63,12 @@ class Pushing:
         self.last[channel] = turns[-1] if turns else self.last.get(channel, 0)
         return rows
 
-    async def settled(self, unit: Unit, outcomes: Sequence[Outcome]) -> None:
-        """Stop the broadcasts that are refused, and end those of which nothing is left."""
-        last = {each.broadcast_id: each for each in outcomes if each.refusal}
+    async def settled(self, unit: Unit, outcomes: Sequence[Outcome], *, last: bool) -> None:
+        """Stop the broadcasts that are refused; where these were the last on their way, end those
+        of which nothing is left.
+        """
+        refused = {each.broadcast_id: each for each in outcomes if each.refusal}
         for broadcast in await unit.pushes.weigh(outcomes):
-            await self.recheck.stop(unit, broadcast, last[broadcast])
-        if any(each.broadcast_id is not None for each in outcomes):
+            await self.recheck.stop(unit, broadcast, refused[broadcast])
+        if last and any(each.broadcast_id is not None for each in outcomes):
             await unit.broadcasts.finish()

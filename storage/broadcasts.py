@@ -7,13 +7,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import delete, exists, func, null, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 from sqlmodel import SQLModel, col
 
 from storage.audience import Audience
 from storage.engine import BLIND, insert_new
+from storage.holds import STANDING
 from storage.outbox import BROADCAST, milliseconds
 from storage.tables import Broadcast, Outbox, Person
 
@@ -33,6 +34,7 @@ OVER = ("done", "cancelled")
 UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
 LEFT = col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
 SEEN = ("state", "stamp")
+INDEXED = (col(Outbox.broadcast_id), col(Outbox.state), col(Outbox.channel), col(Outbox.id))
 PAGE = 500  # recipients read at once
 OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
 AS_IT_STANDS = {"populate_existing": True}
@@ -89,15 +91,17 @@ class Broadcasts:
         rows = select(Broadcast).where(col(Broadcast.state).in_(states))
         return await self.light(rows.order_by(col(Broadcast.id)))
 
-    async def running(self, channel: str) -> list[int]:
-        """The numbers of those that have something to send on this channel, the first first."""
-        planned = exists().where(
-            col(Outbox.broadcast_id) == col(Broadcast.id),
-            col(Outbox.state) == "planned",
-            col(Outbox.channel) == channel,
-        )
-        rows = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", planned)
+    async def running(self) -> list[int]:
+        """The numbers of those that run, the first first; none while a hold stands."""
+        held = exists().where(STANDING)
+        rows = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~held)
         return list((await self.session.scalars(rows.order_by(col(Broadcast.id)))).all())
+
+    async def has(self, number: int, states: Sequence[str], *wanted: ColumnElement[bool]) -> bool:
+        """Whether any of its recipients is in one of these states."""
+        rows = select(col(Outbox.id)).where(col(Outbox.broadcast_id) == number, *wanted)
+        first = rows.where(col(Outbox.state).in_(states)).order_by(*INDEXED).limit(1)
+        return (await self.session.scalars(first)).first() is not None
 
     async def light(self, rows: Any) -> list[Broadcast]:
         bare = rows.options(defer(cast(Any, Broadcast.picture), raiseload=True))
@@ -223,10 +227,13 @@ class Broadcasts:
 
     async def finish(self) -> list[int]:
         """End those that run and have nothing left to send; return their numbers."""
-        over = update(Broadcast).where(col(Broadcast.state) == "running", ~exists().where(*LEFT))
+        ids = [each for each in await self.running() if not await self.has(each, UNSENT)]
+        if not ids:
+            return []
+        over = update(Broadcast).where(col(Broadcast.id).in_(ids), col(Broadcast.state) == "running")
         done = {"state": "done", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
-        ids = over.values(done).returning(col(Broadcast.id))
-        return [*await self.session.scalars(ids, execution_options=BLIND)]
+        ended = over.values(done).returning(col(Broadcast.id))
+        return [*await self.session.scalars(ended, execution_options=BLIND)]
 
     async def forget(self, before: datetime) -> None:
         """Drop what was over by then, and drafts as old, with everything that it sent."""
