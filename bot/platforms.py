@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import SecretStr
@@ -40,6 +40,7 @@ async def telegram(settings: Settings) -> AsyncIterator[Platform | None]:
 
     token, secret = shown(settings.telegram_token), shown(settings.telegram_secret)
     async with Telegram(token, settings.telegram_api, settings.proxy, secret) as channel:
+        channel.can = replace(channel.can, pace=settings.telegram_pace)
         url = brought(settings, settings.telegram_webhook, channel.name)
 
         def jobs(app: App, words: Iterable[Word]) -> Jobs:
@@ -60,6 +61,7 @@ async def zalo(settings: Settings) -> AsyncIterator[Platform | None]:
 
     token, secret = shown(settings.zalo_token), shown(settings.zalo_secret)
     async with ZaloBot(token, settings.zalo_api, settings.proxy, secret) as channel:
+        channel.can = replace(channel.can, quota=settings.zalo_quota)
         url = brought(settings, bool(secret), channel.name)
 
         def jobs(app: App, words: Iterable[Word]) -> Jobs:
@@ -81,6 +83,7 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
     token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
     secret, api = shown(settings.messenger_app_secret), settings.messenger_api
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
+        channel.can = replace(channel.can, pace=settings.messenger_pace)
         # The address of the hook is set in Meta's console.
         yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from storage.outbox import Claimed, Outcome
 from storage.unit import Unit
+
+LOOK = timedelta(seconds=1)  # how often we look for pushes while replies keep us busy
 
 
 class Recheck(Protocol):
@@ -33,28 +35,42 @@ class Taken(NamedTuple):
     seen: int
 
 
+NOTHING = Taken([], 0)
+
+
 class Pushing:
     """Which pushes leave next, and what their outcomes mean for the others."""
 
     def __init__(self, recheck: Recheck) -> None:
         self.recheck = recheck
         self.last: dict[str, int] = {}  # by channel, the broadcast whose turn was last
+        self.some = False  # whether there were any when we looked last
+        self.looked: datetime | None = None
 
     async def wait(self, unit: Unit, channels: Sequence[str]) -> bool:
         """Whether there may be something to do on these channels now."""
-        awake = channels and self.recheck.may_disturb(unit.now)
-        return bool(awake) and await unit.pushes.wait(channels)
+        awake = bool(channels) and self.recheck.may_disturb(unit.now)
+        self.some, self.looked = awake and await unit.pushes.wait(channels), unit.now
+        return self.some
 
     async def take(self, unit: Unit, rooms: Mapping[str, int]) -> Taken:
-        """Lease the next ones: of each channel as many as there is room for."""
+        """Lease the next ones: of each channel as many as there is room for.
+
+        Where there were none, it costs replies nothing to see so again.
+        """
+        fresh = self.looked is not None and unit.now - self.looked < LOOK
+        if not rooms or (fresh and not self.some) or not self.recheck.may_disturb(unit.now):
+            return NOTHING
         await unit.pushes.lost([*rooms])
         seen = [row for name, room in rooms.items() for row in await self.pick(unit, name, room)]
-        stays = await self.recheck(unit, seen) if seen else {}
+        self.some, self.looked = bool(seen), unit.now
+        if not seen:
+            await unit.broadcasts.finish()
+            return NOTHING
+        stays = await self.recheck(unit, seen)
         rows = [row for row in seen if row.id not in stays]
         await unit.outbox.settle([*stays.values()])
         await unit.outbox.lease(rows)
-        if not seen:
-            await unit.broadcasts.finish()
         return Taken(rows, len(seen))
 
     async def pick(self, unit: Unit, channel: str, room: int) -> list[Claimed]:

@@ -61,15 +61,18 @@ class Settings(BaseModel):
     now: datetime | None = None
     telegram_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     telegram_api: str = TELEGRAM
+    telegram_pace: float = Field(default=30, gt=0)  # FloodLimit.MESSAGES_PER_SECOND of PTB
     telegram_webhook: bool = False
     telegram_secret: SecretStr | None = Field(default=None, repr=False)
     zalo_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     zalo_api: str = ZALO
+    zalo_quota: int = Field(default=3000, ge=0)  # messages a month of the free plan; 0: no limit
     # With one, updates are brought to us; none: we ask for them.
     zalo_secret: SecretStr | None = Field(default=None, repr=False, min_length=8, max_length=256)
 
     messenger_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     messenger_api: str = MESSENGER
+    messenger_pace: float = Field(default=300, gt=0)  # texts a second that it takes for a page
     messenger_app_secret: SecretStr | None = Field(default=None, repr=False)
     messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
 
@@ -182,6 +185,9 @@ EXPECTED = {
     "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
+    "telegram_pace": "phải là số tin một giây, lớn hơn 0, ví dụ 30",
+    "messenger_pace": "phải là số tin một giây, lớn hơn 0, ví dụ 300",
+    "zalo_quota": "phải là số tin một tháng, 0 là không giới hạn, ví dụ 3000",
     "telegram_webhook": "phải là true hoặc false",
     "zalo_secret": "phải dài từ 8 đến 256 ký tự",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
