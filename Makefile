@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run demo test check fix bench score
+.PHONY: run demo test check fix bench score soak
 
 run: $(VENV)/.app
 	$(BIN)/thidua serve
@@ -28,6 +28,9 @@ fix: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak
 
 score: $(VENV)/.test
 	$(BIN)/python -m tests.score

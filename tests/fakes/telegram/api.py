@@ -8,7 +8,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import ClientSession, web
 
@@ -56,13 +56,13 @@ class BotApi(Town):
         self.sends = self.polls = 0
         self.base = ""
 
-    async def __aenter__(self) -> BotApi:
+    async def __aenter__(self) -> Self:
         return await self.start()
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
-    async def start(self, port: int = 0, routes: Iterable[web.RouteDef] = ()) -> BotApi:
+    async def start(self, port: int = 0, routes: Iterable[web.RouteDef] = ()) -> Self:
         app = web.Application(client_max_size=60 * 2**20)
         app.add_routes(routes)
         app.router.add_get("/file/bot{token}/{path:.*}", self.file)

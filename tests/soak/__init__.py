@@ -1,0 +1,1 @@
+"""A long storm: one broadcast to thousands while everything fails that can."""

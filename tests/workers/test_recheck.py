@@ -1,0 +1,77 @@
+"""The last look: what is so at the moment of sending decides whether a push leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge import Knowledge
+from bot.rechecking import GONE, MUTED, STALE, LastLook
+from bot.turns import Turns
+from content.library import Library
+from storage.outbox import Outcome
+from storage.tables import Staff
+from storage.unit import Store
+from tests.fakes.clock import Time
+from tests.storage.pushing import broadcast, met, remind
+from tests.workers.hearing import ANY
+
+
+async def fate(store: Store, look: LastLook) -> str:
+    """What the last look says of the only thing that waits."""
+    async with store.unit() as unit:
+        (row,) = await unit.pushes.pick("web", 1, 0)
+        found = await look(unit, [row])
+    return found[row.id].reason if found else ""
+
+
+@pytest.fixture
+def look(store: Store, library: Library) -> LastLook:
+    knowledge = Knowledge(library)
+    return LastLook(knowledge, Turns(store, knowledge, ANY).queue)
+
+
+async def test_the_last_look_sees_what_is_so_now(store: Store, time: Time, look: LastLook) -> None:
+    await remind(store, "Lan", "nhắc", useful=60)
+    assert await fate(store, look) == ""
+    async with store.unit() as unit:
+        (lan,) = await met(unit, "web", ["Lan"])
+        person = await unit.people.get(lan)
+        person.wishes = {"off": True}
+    assert await fate(store, look) == MUTED
+    async with store.unit() as unit:
+        await unit.people.unreachable([("web", "Lan")])
+    assert await fate(store, look) == "unreachable"
+    async with store.unit() as unit:
+        await unit.people.leave(await unit.people.get(lan))
+    assert await fate(store, look) == GONE
+    time.passes(60)
+    assert await fate(store, look) == STALE
+
+
+async def test_who_muted_a_plan_gets_none_of_its_broadcasts(store: Store, look: LastLook) -> None:
+    await broadcast(store, "tin", "Lan")
+    async with store.unit() as unit:
+        person = await unit.people.get((await met(unit, "web", ["Lan"]))[0])
+        person.wishes = {"muted": ["p"]}
+    assert await fate(store, look) == MUTED
+
+
+async def test_its_maker_is_told_why_it_was_stopped(
+    store: Store, library: Library, look: LastLook
+) -> None:
+    number = await broadcast(store, "tin", "Lan")
+    async with store.unit() as unit:
+        (maker,) = await met(unit, "web", ["cán bộ"])
+        officer = Staff(person_id=maker, plan="p", role="sender", name="Bảy", added_at=unit.now)
+        unit.session.add(officer)
+        await unit.session.flush()
+        row = await unit.broadcasts.get(number)
+        assert row
+        row.staff_id = officer.id
+        await look.stop(unit, number, Outcome(1, "failed", "Rejected", refusal=5))
+    async with store.unit() as unit:
+        (told,) = await unit.outbox.claim(5, ["web"])
+        stopped = await unit.broadcasts.get(number)
+    assert stopped
+    assert (told.address, stopped.state) == ("cán bộ", "paused")
+    assert stopped.reason in told.body["text"]
