@@ -15,7 +15,7 @@ from tests.fakes.telegram import CUT_AFTER, CUT_BEFORE, TOKEN, BotApi, Fault, Me
 from tests.fakes.telegram.faults import Refusal, flood
 
 BUSY = Fault(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-FAULTS = ((0.004, Fault()), (0.002, CUT_BEFORE), (0.002, CUT_AFTER), (0.0005, BUSY))  # how often
+FAULTS = ((0.004, Fault()), (0.002, CUT_BEFORE), (0.002, CUT_AFTER), (0.0002, BUSY))  # how often
 
 
 class Weather(BotApi):
@@ -30,6 +30,7 @@ class Weather(BotApi):
         self.came: dict[int, list[tuple[float, str]]] = defaultdict(list)  # by chat
         self.under_way = self.floods = 0
         self.given: Counter[str] = Counter()
+        self.told_to_wait: list[float] = []  # for a second each
 
     async def send(self, request: web.Request, asked: dict[str, Any]) -> web.StreamResponse:
         now = time.monotonic()
@@ -42,6 +43,7 @@ class Weather(BotApi):
             await asyncio.sleep(self.chance.uniform(*self.slow))
             if fault := self.fault():
                 self.given[fault.cut or str(fault.status)] += 1
+                self.told_to_wait += [time.monotonic()] * (fault is BUSY)
                 self.next.append(fault)
             return await super().send(request, asked)
         except Refusal as refusal:
