@@ -49,8 +49,9 @@ class Pushing:
 
     async def wait(self, unit: Unit, channels: Sequence[str]) -> bool:
         """Whether there may be something to do on these channels now."""
-        awake = bool(channels) and self.recheck.may_disturb(unit.now)
-        self.some, self.looked = awake and await unit.pushes.wait(channels), unit.now
+        if not channels or not self.recheck.may_disturb(unit.now):
+            return False
+        self.some, self.looked = await unit.pushes.wait(channels), unit.now
         return self.some
 
     async def take(self, unit: Unit, rooms: Mapping[str, int]) -> Taken:

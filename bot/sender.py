@@ -70,7 +70,7 @@ class Sender:
                 await asyncio.sleep(1)
                 continue
             if not busy:
-                await rung(self.bell, PATIENCE)
+                await rung(self.bell, self.patience())
 
     def stop(self) -> None:
         """Claim nothing more; ``run`` returns once everything in hand is settled."""
@@ -125,18 +125,18 @@ class Sender:
         return {} if self.stopping else {name: room for name, room in rooms.items() if room > 0}
 
     def patience(self) -> float:
-        """Seconds until we look again though nobody rang."""
-        return min(
-            [PATIENCE, *(wait for pace in self.paces.values() if (wait := pace.opens(self.now())))]
-        )
+        """Seconds until we look again though nobody rang: until a channel has room for pushes."""
+        now = self.now()
+        return min([PATIENCE, *(wait for pace in self.paces.values() if (wait := pace.opens(now)))])
 
     async def anything_due(self, usable: list[str]) -> bool:
-        if self.stopping:
-            return False
+        rooms = self.rooms()
+        if self.stopping or (rooms and self.pushing.some):
+            return not self.stopping
         async with self.store.view() as unit:
             if self.free() and usable and await unit.outbox.is_due(usable):
                 return True
-            return await self.pushing.wait(unit, [*self.rooms()])
+            return await self.pushing.wait(unit, [*rooms])
 
     async def send(self, row: Claimed) -> None:
         """Send one message and note what became of it."""
@@ -145,6 +145,7 @@ class Sender:
             await asyncio.sleep(pace.wait(self.now(), messages, push=row.unasked))
             departure = pace.depart(self.now(), messages, push=row.unasked)
             self.waiting[row.channel] -= 1
+            self.bell.set()  # there may be room for the next
         await asyncio.sleep(departure.at - self.now())
         if pace.open(self.now()):
             outcome = await self.attempt(row, departure)
