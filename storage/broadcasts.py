@@ -230,7 +230,9 @@ class Broadcasts:
         ids = [each for each in await self.running() if not await self.has(each, UNSENT)]
         if not ids:
             return []
-        over = update(Broadcast).where(col(Broadcast.id).in_(ids), col(Broadcast.state) == "running")
+        over = update(Broadcast).where(
+            col(Broadcast.id).in_(ids), col(Broadcast.state) == "running"
+        )
         done = {"state": "done", "ended_at": self.now, "stamp": col(Broadcast.stamp) + 1}
         ended = over.values(done).returning(col(Broadcast.id))
         return [*await self.session.scalars(ended, execution_options=BLIND)]
