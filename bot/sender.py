@@ -127,6 +127,8 @@ class Sender:
     def patience(self) -> float:
         """Seconds until we look again though nobody rang: until a channel has room for pushes."""
         now = self.now()
+        if self.pushing.some and self.rooms():
+            return 0.0  # there is room by now
         return min([PATIENCE, *(wait for pace in self.paces.values() if (wait := pace.opens(now)))])
 
     async def anything_due(self, usable: list[str]) -> bool:
