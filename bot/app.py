@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from bot.pushing import Pushing
 from bot.rechecking import LastLook
 from bot.sender import Sender
 from bot.turns import Turns
+from content.reminding import public_holidays
 from handlers.talk import Incoming
 from storage.unit import Store
 from storage.upgrade import upgrade
@@ -54,6 +56,7 @@ class App:
     async def open(self) -> None:
         """Bring the database up to date, and take up again what was being sent."""
         await upgrade(self.store.engine)
+        await asyncio.to_thread(public_holidays)  # from the disk, before anybody waits for us
         if self.store.alone:
             async with self.store.unit() as unit:
                 await unit.outbox.recover([*self.channels])

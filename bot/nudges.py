@@ -17,7 +17,6 @@ from bot.log import trace
 from bot.recalling import TOGETHER
 from bot.turns import Turns
 from content.library import Library
-from content.reminding import public_holidays
 from handlers import reminders
 from handlers.notices import Notice, notices
 from handlers.staff import mornings
@@ -39,7 +38,6 @@ async def nudge(store: Store, knowledge: Knowledge, turns: Turns, rung: asyncio.
     while True:
         try:
             here, library = store.clock().astimezone(HERE), knowledge.library
-            await asyncio.to_thread(public_holidays, here.year)
             this = here.date(), library
             if this != done and come(library, here) and not await held(store):
                 if await remind(store, library, turns):

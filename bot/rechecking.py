@@ -9,8 +9,10 @@ import structlog
 
 from bot.channels.choosing import UNREACHABLE
 from bot.knowledge import Knowledge
-from handlers import reminders, wishes
+from bot.recalling import MUTED, still
+from handlers import wishes
 from handlers.talk import Reply
+from handlers.turn import HERE
 from storage.outbox import Claimed, Outcome
 from storage.pushes import BLOCKED, Whose
 from storage.unit import Unit
@@ -19,7 +21,6 @@ logger = structlog.get_logger(__name__)
 
 GONE = "gone"  # this person is known no more, or not there
 STALE = "stale"  # it would come too late to be of use
-MUTED = "muted"  # they want to hear nothing more of this
 Queue = Callable[[Unit, str, str, Reply], None]
 
 
@@ -30,14 +31,23 @@ class LastLook:
         self.knowledge, self.queue = knowledge, queue
 
     def may_disturb(self, now: datetime) -> bool:
-        return reminders.may_disturb(now)
+        return self.knowledge.library.reminding.may_disturb(now.astimezone(HERE))
 
     async def __call__(self, unit: Unit, rows: Sequence[Claimed]) -> Mapping[int, Outcome]:
         whose = await unit.pushes.whose(rows)
-        why = {row.id: skipped(row, whose[row.id], unit.now) for row in rows}
+        why = {row.id: await self.skipped(unit, row, whose[row.id]) for row in rows}
         return {
             number: Outcome(number, "skipped", reason) for number, reason in why.items() if reason
         }
+
+    async def skipped(self, unit: Unit, row: Claimed, whose: Whose) -> str:
+        """Why this is not to leave any more; empty where it is."""
+        if nowhere := undeliverable(row, whose, unit.now):
+            return nowhere
+        if row.broadcast_id is None and row.person_id is not None:
+            return await still(unit, self.knowledge.library, row.person_id, row.about)
+        wanted = whose.person and wishes.wants(whose.person, f"broadcast:{whose.plan}")
+        return "" if wanted else MUTED
 
     async def stop(self, unit: Unit, broadcast: int, last: Outcome) -> None:
         row = await unit.broadcasts.get(broadcast)
@@ -53,13 +63,10 @@ class LastLook:
             self.queue(unit, *places[0], Reply(told))
 
 
-def skipped(row: Claimed, whose: Whose, now: datetime) -> str:
-    """Why this is not to leave any more; empty where it is."""
+def undeliverable(row: Claimed, whose: Whose, now: datetime) -> str:
+    """Why this would reach nobody in time; empty where it would."""
     if row.until and row.until <= now:
         return STALE
     if whose.person is None or whose.place is None:
         return GONE
-    if whose.place.unreachable_since:
-        return UNREACHABLE
-    about = row.about or f"broadcast:{whose.plan}"
-    return "" if wishes.wants(whose.person, about) else MUTED
+    return UNREACHABLE if whose.place.unreachable_since else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Annotated, Literal
@@ -64,11 +64,7 @@ class Policy(Strict):
         if day in self.days_on:
             return False
         closed = (*self.weekdays_off, *(WEEKEND if office else ()))
-        return (
-            WEEKDAYS[day.weekday()] in closed
-            or day in self.days_off
-            or day in public_holidays(day.year)
-        )
+        return WEEKDAYS[day.weekday()] in closed or day in self.days_off or day in public_holidays()
 
     def working(self, day: date, *, office: bool = False) -> date:
         """This day, or the last one before it on which something may leave."""
@@ -100,8 +96,11 @@ class Policy(Strict):
 
 
 @cache
-def public_holidays(year: int) -> frozenset[date]:
-    """The public holidays of Vietnam, Tết by the lunar calendar, with the days given for them."""
+def public_holidays() -> Container[date]:
+    """The public holidays of Vietnam, Tết by the lunar calendar, with the days given for them.
+
+    Read from the disk when first asked; a year's are then found without it.
+    """
     from holidays import country_holidays  # takes half a second
 
-    return frozenset(country_holidays("VN", years=year))
+    return country_holidays("VN")

@@ -7,7 +7,7 @@ from typing import Any
 
 from storage.inbox import Heard
 from storage.outbox import REMINDER
-from storage.tables import Outbox
+from storage.tables import Draft, Outbox
 from storage.unit import Store, Unit
 
 
@@ -37,11 +37,16 @@ async def broadcast(
 
 
 async def remind(store: Store, name: str, text: str, useful: float = 3600) -> None:
+    """Remind somebody of a draft of theirs."""
     async with store.unit() as unit:
         (person,) = await met(unit, "web", [name])
+        if await unit.drafts.get(name) is None:
+            mine = Draft(id=name, person_id=person, plan="p", form="f", updated_at=unit.now)
+            unit.drafts.add(mine)
         until, body = unit.now + timedelta(seconds=useful), {"text": text, "buttons": []}
         row = Outbox(channel="web", address=name, body=body, created_at=unit.now, state="queued")
         row.priority, row.due_at, row.until, row.person_id = REMINDER, unit.now, until, person
+        row.about = f"draft:p/{name}"
         unit.session.add(row)
 
 

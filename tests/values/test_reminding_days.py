@@ -17,9 +17,9 @@ DAY = timedelta(days=1)
 
 
 def test_tet_is_known_by_the_lunar_calendar() -> None:
-    assert {date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6)} <= {
-        day for year in (2025, 2026, 2027) for day in public_holidays(year)
-    }
+    known = public_holidays()
+    assert all(day in known for day in (date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6)))
+    assert date(2025, 1, 17) not in known
 
 
 def test_what_would_fall_on_a_day_off_comes_on_the_last_working_morning_before(

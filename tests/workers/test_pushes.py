@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.failing import SOON
-from bot.rechecking import MUTED
+from bot.recalling import MUTED
 from bot.sender import PUSHES, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from storage.outbox import Outcome

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.rechecking import GONE, MUTED, STALE, LastLook
+from bot.recalling import MUTED, OVER
+from bot.rechecking import GONE, STALE, LastLook
 from bot.turns import Turns
 from content.library import Library
 from storage.outbox import Outcome
@@ -38,6 +39,12 @@ async def test_the_last_look_sees_what_is_so_now(store: Store, time: Time, look:
         person = await unit.people.get(lan)
         person.wishes = {"off": True}
     assert await fate(store, look) == MUTED
+    async with store.unit() as unit:
+        (await unit.people.get(lan)).wishes = None
+        draft = await unit.drafts.get("Lan")
+        assert draft
+        await unit.drafts.remove(draft)
+    assert await fate(store, look) == OVER
     async with store.unit() as unit:
         await unit.people.unreachable([("web", "Lan")])
     assert await fate(store, look) == "unreachable"
