@@ -162,13 +162,21 @@ class Sender:
     async def attempt(self, row: Claimed, departure: Departure) -> Outcome:
         pace = self.paces[row.channel]
         try:
-            await self.deliver(row, Reply.from_json(row.body))
+            reply = Reply.from_json(row.body)
+            ref = await self.deliver(row, reply)
         except Exception as error:
             outcome = after(row, error, self.store.clock())
             self.note(row, error, outcome, departure)
             return outcome
         pace.worked()
-        return Outcome(row.id, "sent", broadcast_id=row.broadcast_id, refusal=0)
+        return Outcome(
+            row.id,
+            "sent",
+            broadcast_id=row.broadcast_id,
+            refusal=0,
+            ref=ref or "",
+            board=reply.board if ref else 0,
+        )
 
     def note(self, row: Claimed, error: Exception, outcome: Outcome, departure: Departure) -> None:
         """Keep what a failure tells of the person, and of the channel."""
@@ -187,31 +195,30 @@ class Sender:
             case SendFailed():
                 pace.failed(departure, self.now())
 
-    async def deliver(self, row: Claimed, reply: Reply) -> None:
+    async def deliver(self, row: Claimed, reply: Reply) -> str | None:
         channel = self.channels[row.channel]
         if not reply.papers or channel.can.replay:  # which shows the row itself
-            await channel.send(row.address, reply)
-            return
+            return await channel.send(row.address, reply)
         try:
             async with asyncio.timeout(HURRY):
-                await self.deliver_papers(row, reply)
+                return await self.deliver_papers(row, reply)
         except TimeoutError as error:
             raise Uncertain("took too long") from error
 
-    async def deliver_papers(self, row: Claimed, reply: Reply) -> None:
+    async def deliver_papers(self, row: Claimed, reply: Reply) -> str | None:
         """Send a reply with its papers; what is wrong with them never holds back its text."""
         channel, now = self.channels[row.channel], self.store.clock()
         where = row.channel, row.address
         along = (now - first_tried(row, now)).total_seconds() < STUBBORN
         packed, files = await self.pack(where, reply, channel.can, along=along)
         try:
-            await channel.send(row.address, packed, files)
+            return await channel.send(row.address, packed, files)
         except Rejected as error:
             if isinstance(error, Unreachable) or not files:
                 raise
             logger.warning("papers_refused", channel=row.channel, outbox=row.id)
             packed, _ = await self.pack(where, reply, channel.can, along=False)
-            await channel.send(row.address, packed)
+            return await channel.send(row.address, packed)
 
 
 def moment(seconds: float) -> datetime:

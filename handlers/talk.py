@@ -90,11 +90,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a person; without words it is silence."""
+    """One message to a person; without words it is silence.
+
+    ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
+    """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
     papers: tuple[Paper, ...] = field(default=())
+    board: int = 0
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -103,6 +107,8 @@ class Reply:
         }
         if self.papers:
             body["papers"] = [paper.as_json() for paper in self.papers]
+        if self.board:
+            body["board"] = self.board
         return body
 
     @classmethod
@@ -112,4 +118,5 @@ class Reply:
             body["text"],
             tuple(Button(**button) for button in body["buttons"]),
             tuple(Paper(**paper) for paper in body.get("papers", ())),
+            body.get("board", 0),
         )

@@ -31,7 +31,7 @@ from sqlmodel import col
 from storage.engine import BLIND
 from storage.holds import let_through
 from storage.people import Where
-from storage.tables import Address, Outbox, Staff
+from storage.tables import Address, Broadcast, Outbox, Staff
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10, 20)  # all there are: a reply; what nobody waits for, to one or to many
@@ -79,6 +79,7 @@ class Outcome:
     """What became of one sending: settled as a state, or due again.
 
     ``refusal``: how much it speaks against going on with its broadcast; None says nothing.
+    ``ref``: what the platform calls the message; ``board``: of which broadcast it tells.
     """
 
     id: int
@@ -87,6 +88,8 @@ class Outcome:
     due_at: datetime | None = None
     broadcast_id: int | None = None
     refusal: int | None = None
+    ref: str = ""
+    board: int = 0
 
 
 class OutboxRows:
@@ -162,13 +165,17 @@ class OutboxRows:
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write down what became of claimed messages; one that is gone is no matter."""
         rows = [
-            {"row": each.id, "state": each.state, "reason": each.reason, "due_at": each.due_at}
-            for each in outcomes
+            {"row": e.id, "state": e.state, "reason": e.reason, "due_at": e.due_at, "ref": e.ref}
+            for e in outcomes
         ]
         if rows:
             # Not the session's own bulk update: it refuses all where one is gone.
             connection = await self.session.connection()
             await connection.execute(update(Outbox).where(col(Outbox.id) == bindparam("row")), rows)
+        for each in outcomes:
+            if each.board:
+                shown = update(Broadcast).where(col(Broadcast.id) == each.board)
+                await self.session.execute(shown.values(board=each.id), execution_options=BLIND)
 
     async def is_due(self, channels: Sequence[str]) -> bool:
         """Whether any reply of these channels wants to leave now."""

@@ -66,8 +66,9 @@ class Channel(Protocol):
         """What one raw update says to us; nothing where silence is the right answer. Pure."""
         ...
 
-    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
-        """Send one fitted reply, with the papers that go along.
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> str | None:
+        """Send one fitted reply, with the papers that go along; what the platform calls it, where
+        it can be edited.
 
         Raise SendFailed or one of its kinds where it did not arrive.
         """
@@ -84,6 +85,17 @@ class Shows(Protocol):
 
     async def fetch(self, reference: str) -> bytes:
         """The photo that an update named; raise NoPhoto where that is in vain, else anything."""
+        ...
+
+
+@runtime_checkable
+class Editing(Protocol):
+    """A channel on which a message that was sent can be changed in its place."""
+
+    async def edit(self, address: str, ref: str, reply: Reply) -> None:
+        """Put a fitted reply where the message of that name stands; raise SendFailed or one of its
+        kinds where that was not done.
+        """
         ...
 
 
@@ -131,7 +143,7 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
     *first, last = split(unicodedata.normalize("NFC", text), can.room(reply))
     yield from (Reply(part) for part in first)
     buttons = tuple(replace(button, label=button.label[: can.max_label]) for button in buttons)
-    yield Reply(last, buttons, reply.papers)
+    yield replace(reply, text=last, buttons=buttons)
 
 
 def split(text: str, limit: int) -> list[str]:

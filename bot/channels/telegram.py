@@ -97,34 +97,43 @@ class Telegram:
         said = incoming(update, self.me)
         return (said,) if said else ()
 
-    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> str:
         """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive.
 
         What was sent of it before something failed is sent again with the rest.
         """
+        sent = ""
         try:
             for said, file in parts(reply, files):
-                await self.send_part(address, said, file)
+                sent = await self.send_part(address, said, file)
         except ChatMigrated as moved:
-            await self.send(str(moved.new_chat_id), reply, files)
+            return await self.send(str(moved.new_chat_id), reply, files)
+        except TelegramError as error:
+            raise failure(error) from error
+        return sent
+
+    async def edit(self, address: str, ref: str, reply: Reply) -> None:
+        """Put other words and buttons into a message that was sent; raise as ``send`` does."""
+        try:
+            await self.bot.call("editMessageText", message(address, reply) | {"message_id": ref})
         except TelegramError as error:
             raise failure(error) from error
 
-    async def send_part(self, address: str, reply: Reply, file: Made | None) -> None:
+    async def send_part(self, address: str, reply: Reply, file: Made | None) -> str:
         """One message: words, or a file with a caption. A picture that is not to Telegram's liking
         (width and height together up to 10,000, one up to 20 times the other:
         https://core.telegram.org/bots/api#sendphoto) goes as a file.
         """
         if file is None:
-            await self.bot.call("sendMessage", message(address, reply))
-            return
+            return named(await self.bot.call("sendMessage", message(address, reply)))
         if is_picture(file) and len(file.content) <= self.can.max_picture:
             try:
-                await self.bot.call("sendPhoto", captioned(address, reply, photo=file), UPLOAD)
-                return
+                photo = captioned(address, reply, photo=file)
+                return named(await self.bot.call("sendPhoto", photo, UPLOAD))
             except BadRequest as refused:
                 logger.info("telegram refused a picture: %s", reason(refused))
-        await self.bot.call("sendDocument", captioned(address, reply, document=file), UPLOAD)
+        document = captioned(address, reply, document=file)
+        return named(await self.bot.call("sendDocument", document, UPLOAD))
 
     async def fetch(self, reference: str) -> bytes:
         """The photo of that number; raise NoPhoto, or TelegramError."""
@@ -147,6 +156,11 @@ class Telegram:
             await self.bot.call("answerCallbackQuery", {"callback_query_id": press})
         except TelegramError as error:
             logger.info("telegram press %s was not acknowledged: %s", press, reason(error))
+
+
+def named(receipt: Mapping[str, Any]) -> str:
+    """What Telegram calls a message that it took."""
+    return str(receipt["message_id"])
 
 
 def parts(reply: Reply, files: Sequence[Made]) -> list[tuple[Reply, Made | None]]:

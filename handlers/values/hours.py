@@ -19,8 +19,7 @@ CLOCK = re.compile(
     rf"(?:\s*(?:bu[ổo]i\s+)?(?P<part>{PART})(?!\w))?"
 )
 BESIDE = re.compile(rf"(?<!\w)(?:bu[ổo]i\s+)?(?P<part>{PART})(?=\s+(?:mai|nay|m[ốo]t|kia)(?!\w))")
-EARLY = ("sang", "trua")  # of the parts of a day, those that begin before noon
-NIGHT = ("dem", "khuya")
+LATE, NIGHT = ("chieu", "toi"), ("dem", "khuya")  # parts of the day, folded
 
 
 def hour_of(text: str, now: datetime, usual: time) -> datetime:
@@ -53,7 +52,7 @@ def only_day(text: str, today: date) -> date:
 
 def struck(hour: int, minute: str, part: str, now: datetime) -> time:
     """The time of day: ``3 giờ chiều`` is 15:00."""
-    late = part and part not in (*EARLY, *NIGHT) or (part in NIGHT and hour > 5)
+    late = part in LATE or (part in NIGHT and hour > 5)
     if hour < 12 and (late or (part == "trua" and hour < 3)):
         hour += 12
     minutes = int(minute) if minute.isdecimal() else 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time
 
 import pytest
@@ -16,8 +17,8 @@ from tests.values.tables import rows
 NOW = datetime(2025, 2, 10, 9, tzinfo=HERE)
 USUAL = time(7, 30)
 MOMENTS = """
-2025-02-11 08:00 :: 8h sáng mai | 8h sang mai | mai 8h | sáng mai 8 giờ | sang mai luc 8h nhe | 8g mai
-2025-02-11 08:00 :: 8h | 8:00 | 8 giờ sáng | lúc 8h nha | 8h00 ngày mai
+2025-02-11 08:00 :: 8h sáng mai | 8h sang mai | mai 8h | sáng mai 8 giờ | sang mai luc 8h nhe
+2025-02-11 08:00 :: 8h | 8g mai | 8:00 | 8 giờ sáng | lúc 8h nha | 8h00 ngày mai
 2025-02-10 15:00 :: 3h chiều | 15h | chiều nay 3 giờ | 3 gio chieu nay | 15:00 hôm nay
 2025-02-11 19:30 :: tối mai 7h30 | toi mai 7 giờ rưỡi | 7h30 toi mai
 2025-11-25 07:30 :: 25/11 7h30 | 7h30 25/11 | 7h30 ngày 25 tháng 11 | 25/11/2025 7:30 | 25/11
@@ -43,7 +44,5 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_a_moment_or_refused(text: str) -> None:
-    try:
+    with suppress(Invalid):
         assert hour_of(text, NOW, USUAL).tzinfo is HERE
-    except Invalid:
-        pass
