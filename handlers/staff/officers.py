@@ -12,7 +12,7 @@ from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Staff
 
-Task = Literal["look", "answer", "review", "trail", "export", "request", "release"]
+Task = Literal["look", "answer", "review", "trail", "export", "request", "release", "broadcast"]
 MAY: Mapping[Task, frozenset[str]] = {  # which roles may do what
     "look": frozenset({"viewer", "reviewer", "editor", "owner"}),  # questions and registrations
     "answer": frozenset({"editor", "owner"}),  # questions, which becomes content
@@ -21,6 +21,7 @@ MAY: Mapping[Task, frozenset[str]] = {  # which roles may do what
     "export": frozenset({"reviewer", "editor", "owner"}),  # registrations as files
     "request": frozenset({"reviewer", "owner"}),  # what people ask for with their data
     "release": frozenset({"owner"}),  # what a restored backup would send, or drop it
+    "broadcast": frozenset({"editor", "owner"}),  # write to all members of a plan
 }
 LENGTH, PART = 12, 4  # letters of an invitation, shown in parts
 Officers = Sequence[Staff]

@@ -1,0 +1,1 @@
+"""Broadcasts of officers in chat: composed, looked over by a second one, sent, and steered."""

@@ -1,0 +1,65 @@
+"""How far a broadcast is: one message, kept true in its place where a channel lets us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from content.library import Library
+from handlers.talk import Button, Reply
+from handlers.turn import HERE
+from storage.broadcasts import UNSENT
+from storage.tables import Broadcast
+from storage.unit import Unit
+
+BEGUN = ("planning", "running", "paused", "done", "cancelled")  # a message tells how far it is
+STEPS = 10  # parts of the bar that fills
+
+
+async def board(unit: Unit, library: Library, row: Broadcast, note: str = "") -> Reply:
+    """How it stands, and what may be done with it now."""
+    counts = await unit.broadcasts.counts(row.id)
+    words = library.say("broadcast/board", note=note, **standing(row, counts))
+    shown = Reply(words, buttons(library, row, counts))
+    return replace(shown, board=row.id) if row.state in BEGUN else shown
+
+
+def standing(row: Broadcast, counts: Mapping[str, int]) -> dict[str, object]:
+    """What a board tells of, in numbers."""
+    total = sum(counts.values())
+    left = sum(counts.get(state, 0) for state in UNSENT)
+    return {
+        "state": row.state,
+        "number": row.id,
+        "begins": beginning(row.text),
+        "reason": row.reason,
+        "due": row.due_at and row.due_at.astimezone(HERE),
+        "total": total,
+        "left": left,
+        "filled": (total - left) * STEPS // total if total else 0,
+        "steps": STEPS,
+        **{what: counts.get(what, 0) for what in ("sent", "failed", "skipped", "uncertain")},
+    }
+
+
+def beginning(text: str, most: int = 40) -> str:
+    """The first words of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
+
+
+def buttons(library: Library, row: Broadcast, counts: Mapping[str, int]) -> tuple[Button, ...]:
+    """What may be done with it as it stands."""
+    deeds = {
+        "waiting": ("see", "cancel"),
+        "planning": ("pause", "cancel", "see"),
+        "running": ("pause", "cancel", "see"),
+        "paused": ("go", "cancel", "see"),
+        "done": ("again", "table") if counts.get("failed") else ("table",),
+        "cancelled": ("table",) if counts else (),
+    }
+    named = [
+        Button(library.labels[f"cast-{deed}"], f"staff:cast:{deed}:{row.id}")
+        for deed in deeds.get(row.state, ())
+    ]
+    return *named, Button(library.labels["casts"], "staff:cast")
