@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import App
+from bot.boards import Boards
 from bot.broadcasting import Planner
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
@@ -61,6 +62,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
         abilities = {name: channel.can for name, channel in channels.items()}
         jobs += [Planner(store, knowledge, abilities, app.sender.bell).run()]
+        jobs += [Boards(store, knowledge, channels).run()]
         jobs += [nudge(store, knowledge, app.turns, app.sender.bell)]
         for platform in platforms:
             jobs += platform.jobs(app, library.words)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from prometheus_client import Counter, Histogram
 
+from bot.ahead import Ahead
 from bot.channels.base import Abilities, fit
 from bot.knowledge import Knowledge
 from bot.log import trace
@@ -44,6 +45,7 @@ class Turns:
         site: str = "",
     ) -> None:
         self.store, self.knowledge, self.channels = store, knowledge, channels
+        self.reach = Ahead(store, channels)
         self.site = site  # the address of our own pages
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
@@ -99,7 +101,7 @@ class Turns:
         await unit.drafts.warm(people.values())
         for row in rows:
             person, said = people[row.channel, row.sender], Incoming.from_json(row.body)
-            turn = Turn(self.library(row.channel), unit, person, said, self.site)
+            turn = Turn(self.library(row.channel), unit, person, said, self.reach, self.site)
             reply = await respond(turn)
             for channel, address, other in turn.others:
                 self.queue(unit, channel, address, other)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # what needs no memory, such as the settings, starts without 
     from storage.tables import Person
     from storage.unit import Unit
 
+if TYPE_CHECKING:
+    from handlers.staff.announcing.reach import Reach
+
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day changes at midnight there, wherever we run
 
 
@@ -48,6 +51,7 @@ class Turn:
     unit: Unit
     person: Person
     said: Incoming
+    reach: Reach
     site: str = ""  # the address of our own pages
     others: list[tuple[str, str, Reply]] = field(default_factory=list)  # where, what they hear
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.acts import Acts
 from storage.audience import Audience
+from storage.boards import Boards
 from storage.broadcasts import Broadcasts
 from storage.engine import READS, open_engine
 from storage.holds import Holds
@@ -50,6 +51,7 @@ class Unit:
         self.broadcasts = Broadcasts(session, now)
         self.audience = Audience(session)
         self.pushes = PushRows(session, self.outbox, self.broadcasts)
+        self.boards = Boards(session)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

@@ -92,6 +92,8 @@ class Shows(Protocol):
 class Editing(Protocol):
     """A channel on which a message that was sent can be changed in its place."""
 
+    can: Abilities
+
     async def edit(self, address: str, ref: str, reply: Reply) -> None:
         """Put a fitted reply where the message of that name stands; raise SendFailed or one of its
         kinds where that was not done.

@@ -20,6 +20,7 @@ from handlers.staff import (
     searching,
     settling,
 )
+from handlers.staff.announcing import composing, doors
 from handlers.staff.officers import Officers, join, settled
 from handlers.staff.remark import kept
 from handlers.talk import Button, Reply
@@ -94,7 +95,9 @@ async def typed(turn: Turn, text: str, pressed: str) -> Reply | None:
         return None
     if remarking.CANCEL in values:
         return await remarking.hear(turn, officers, text)
-    return await looked_for(turn, officers, values, text)
+    return await composing.hear(turn, officers, values, text) or await looked_for(
+        turn, officers, values, text
+    )
 
 
 async def answer(turn: Turn, officers: Officers, text: str, pressed: str) -> Reply | None:
@@ -124,8 +127,10 @@ async def asked_again(turn: Turn) -> Reply | None:
     """What is asked of an officer who decides, once more; None where nothing is on the screen."""
     shown = {button.value for button in turn.offered()}
     resume = next((again for value, again in WRITING.items() if value in shown), None)
-    officers = await turn.unit.staff.of(turn.person) if resume else []
-    return await resume(turn, officers, "") if resume and officers else None
+    officers = await turn.unit.staff.of(turn.person)
+    if resume and officers:
+        return await resume(turn, officers, "")
+    return await composing.asked_again(turn, officers, [*shown]) if officers else None
 
 
 async def unfinished(turn: Turn) -> list[Button]:
@@ -190,4 +195,5 @@ ACTIONS: dict[str, Action] = {
     "release": holding.release,
     "discard": holding.discard,
     "later": holding.later,
+    "cast": doors.press,
 }

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ahead import Ahead
 from content.criteria import checks_of, conditions_of
 from content.entries import MAX_ANSWER, MAX_LABEL
 from content.library import Library, load
@@ -62,7 +63,9 @@ async def member(tmp_path: Path, library: Library) -> AsyncIterator[Member]:
     store = Store(sqlite(tmp_path), Time())
     async with store.view() as unit:
         person = Person(id=1, created_at=unit.now)
-        yield Member(Turn(library, unit, person, Incoming("terminal", "1", "Bà Tư")))
+        yield Member(
+            Turn(library, unit, person, Incoming("terminal", "1", "Bà Tư"), Ahead(store, {}))
+        )
     await store.close()
 
 

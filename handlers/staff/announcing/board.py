@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from content.library import Library
 from handlers.talk import Button, Reply
-from handlers.turn import HERE
+from handlers.turn import HERE, Turn
 from storage.broadcasts import UNSENT
 from storage.tables import Broadcast
 from storage.unit import Unit
@@ -22,6 +22,12 @@ async def board(unit: Unit, library: Library, row: Broadcast, note: str = "") ->
     words = library.say("broadcast/board", note=note, **standing(row, counts))
     shown = Reply(words, buttons(library, row, counts))
     return replace(shown, board=row.id) if row.state in BEGUN else shown
+
+
+async def overtaken(turn: Turn, row: Broadcast) -> Reply:
+    """Somebody was first: how it stands now."""
+    note = turn.library.say("broadcast/overtaken")
+    return await board(turn.unit, turn.library, row, note)
 
 
 def standing(row: Broadcast, counts: Mapping[str, int]) -> dict[str, object]:
@@ -51,7 +57,8 @@ def beginning(text: str, most: int = 40) -> str:
 def buttons(library: Library, row: Broadcast, counts: Mapping[str, int]) -> tuple[Button, ...]:
     """What may be done with it as it stands."""
     deeds = {
-        "waiting": ("see", "cancel"),
+        "checking": ("recall", "cancel"),
+        "waiting": ("cancel",),
         "planning": ("pause", "cancel", "see"),
         "running": ("pause", "cancel", "see"),
         "paused": ("go", "cancel", "see"),

@@ -52,3 +52,8 @@ def keep(turn: Turn, officers: Officers, row: Broadcast, what: str, count: int =
     """Keep in the audit trail what was done with a broadcast, and by whom."""
     officer = senders(turn, officers)[row.plan]
     turn.unit.acts.add("broadcast", plan=row.plan, staff_id=officer.id, count=count, note=what)
+
+
+def name(officers: Officers, row: Broadcast) -> str:
+    """What the officer is called who does something with it."""
+    return next((each.name for each in officers if each.plan in (row.plan, "")), "")

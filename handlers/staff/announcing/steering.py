@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers.staff.announcing.board import board
+from handlers.staff.announcing.board import board, overtaken
 from handlers.staff.announcing.opening import gone, is_maker, keep, opened
 from handlers.staff.announcing.telling import tell_maker
 from handlers.staff.officers import Officers
@@ -27,7 +27,10 @@ async def pause(turn: Turn, row: Broadcast) -> bool:
 
 
 async def go_on(turn: Turn, row: Broadcast) -> bool:
-    return await turn.unit.broadcasts.resume(row)
+    state = "running" if row.begun_at else "planning"
+    if row.due_at and row.due_at > turn.unit.now:
+        state = "waiting"
+    return await turn.unit.broadcasts.change(row, state, reason="", refusals=0)
 
 
 async def end(turn: Turn, row: Broadcast) -> bool:
@@ -46,8 +49,7 @@ def steer(deed: str, change: Change) -> Callable[[Turn, Officers, str], Awaitabl
         if row is None:
             return gone(turn)
         if not await change(turn, row):
-            note = turn.library.say("broadcast/overtaken")
-            return await board(turn.unit, turn.library, row, note)
+            return await overtaken(turn, row)
         keep(turn, officers, row, deed)
         shown = await board(turn.unit, turn.library, row)
         if not is_maker(officers, row):

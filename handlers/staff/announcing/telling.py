@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from content.library import Library
+from handlers.staff.announcing.board import board
 from handlers.staff.officers import MAY
 from handlers.staff.reviewing import tell
 from handlers.talk import Reply
 from handlers.turn import Turn
+from storage.people import Where
 from storage.tables import Broadcast
+from storage.unit import Unit
 
 
 async def tell_maker(turn: Turn, row: Broadcast, reply: Reply) -> None:
     """Tell who made it, if that is an officer still."""
-    for each in await turn.unit.staff.all():
-        if each.id == row.staff_id:
-            await tell(turn, each.person_id, reply)
+    maker = await maker_of(turn.unit, row)
+    if maker is not None:
+        await tell(turn, maker, reply)
+
+
+async def maker_of(unit: Unit, row: Broadcast) -> int | None:
+    """The person who made it, if that is an officer still."""
+    officers = await unit.staff.all()
+    return next((each.person_id for each in officers if each.id == row.staff_id), None)
+
+
+async def news(unit: Unit, library: Library, row: Broadcast) -> tuple[Where, Reply] | None:
+    """What its maker is told without having pressed anything, and where: it begins, it is over,
+    it was too late. None where nobody is to be told.
+    """
+    maker = await maker_of(unit, row)
+    places = await unit.people.reached(maker) if maker is not None else []
+    if not places:
+        return None
+    return places[0], await board(unit, library, row, library.say("broadcast/news", state=row.state))
 
 
 async def seconds(turn: Turn, row: Broadcast) -> set[int]:
@@ -24,4 +45,4 @@ async def seconds(turn: Turn, row: Broadcast) -> set[int]:
         for each in officers
         if each.plan in (row.plan, "") and each.role in MAY["broadcast"]
     }
-    return able - {each.person_id for each in officers if each.id == row.staff_id}
+    return able - {await maker_of(turn.unit, row)}

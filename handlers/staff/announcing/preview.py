@@ -1,0 +1,49 @@
+"""A broadcast as it will be seen: on each channel, by how many, at what cost; and a trial."""
+
+from __future__ import annotations
+
+from handlers.broadcasting.estimate import Estimate
+from handlers.broadcasting.known import Fields, Known
+from handlers.broadcasting.message import message
+from handlers.staff.announcing.opening import draft, gone
+from handlers.staff.announcing.whom import meant
+from handlers.staff.announcing.wording import has_link
+from handlers.staff.officers import Officers
+from handlers.talk import Reply
+from handlers.turn import Turn
+from storage.tables import Broadcast
+
+
+async def show(turn: Turn, row: Broadcast, note: str = "") -> Reply:
+    """The preview, and all that can be done with it."""
+    estimate = await turn.reach.estimate(turn.library, row)
+    deeds = ("now", "when", "test", "more")
+    buttons = [turn.button(f"cast-{deed}", f"staff:cast:{deed}:{row.id}") for deed in deeds]
+    later = turn.button("later", f"staff:cast:later:{row.id}/text")
+    looks = turn.reach.looks(message(turn.library, row, Known()))
+    facts = {"note": note, "looks": looks, "linked": has_link(row.text)}
+    facts |= {"whom": meant(turn, row), **cost(turn, estimate)}
+    return turn.say("broadcast/preview", *buttons, later, **facts)
+
+
+def cost(turn: Turn, estimate: Estimate) -> dict[str, object]:
+    """How many it reaches; and by what, how many not, and how long that takes, in words."""
+    shares = [
+        {"name": turn.library.labels[f"channel-{share.channel}"], **vars(share)}
+        for share in estimate.shares
+    ]
+    facts = {"count": estimate.people, "missed": estimate.missed, "shares": shares}
+    facts["minutes"] = round(estimate.seconds / 60)
+    return {"count": estimate.people, "cost": turn.library.say("broadcast/cost", **facts)}
+
+
+async def trial(turn: Turn, officers: Officers, argument: str) -> Reply:
+    """Send it to who composes it, as it will arrive there."""
+    row = await draft(turn, officers, argument)
+    if row is None:
+        return gone(turn)
+    known = Fields.of(turn.library).known(turn.person.profile)
+    own = message(turn.library, row, known)
+    turn.others.append((turn.said.channel, turn.said.sender, own))
+    open_ = turn.button("cast-open", f"staff:cast:open:{row.id}")
+    return turn.say("broadcast/tried", open_, named=bool(known.name and known.unit))
