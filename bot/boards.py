@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
 
+from bot.broadcasting import Tell
 from bot.channels.base import Channel, Editing, fit
 from bot.knowledge import Knowledge
 from bot.log import trace
 from handlers.errors import SendFailed
 from handlers.staff.announcing.board import board
+from handlers.staff.announcing.telling import news
 from handlers.talk import Reply
 from storage.boards import Shown
-from storage.unit import Store
+from storage.tables import Broadcast
+from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
+Queue = Callable[[Unit, str, str, Reply], None]
 EVERY = 3.0  # seconds; a chat may be written to about once a second
 AFTER = timedelta(hours=1)  # its end, while it is looked at: we may have been away just then
+
+
+def telling(knowledge: Knowledge, queue: Queue) -> Tell:
+    """Tells whoever made a broadcast what became of it, in the transaction in which it did."""
+
+    async def tell(unit: Unit, row: Broadcast) -> None:
+        if told := await news(unit, knowledge.library, row):
+            (channel, address), reply = told
+            queue(unit, channel, address, reply)
+
+    return tell
 
 
 class Boards:

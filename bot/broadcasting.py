@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
@@ -13,12 +13,19 @@ from bot.log import trace
 from bot.recipients import cast_of
 from handlers.turn import HERE
 from storage.tables import Broadcast
-from storage.unit import Store
+from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
 EVERY = 1.0  # seconds
 LATE = "late"  # why one is paused that did not begin at its time
+
+
+Tell = Callable[[Unit, Broadcast], Awaitable[None]]
+
+
+async def nobody(unit: Unit, row: Broadcast) -> None:
+    """Who looks for themselves is not told."""
 
 
 class Planner:
@@ -30,9 +37,11 @@ class Planner:
         knowledge: Knowledge,
         abilities: Mapping[str, Abilities],
         rung: asyncio.Event,
+        tell: Tell = nobody,
     ) -> None:
         self.store, self.knowledge, self.abilities = store, knowledge, abilities
         self.rung = rung  # we ring it when there is something to send
+        self.tell = tell  # its maker, that it began at its time, is over, or was too late
 
     async def run(self) -> None:
         """Look every second, for ever."""
@@ -55,7 +64,10 @@ class Planner:
                     pass
         if idle:
             async with self.store.unit() as unit:
-                await unit.broadcasts.finish()
+                for number in await unit.broadcasts.finish():
+                    if over := await unit.broadcasts.get(number):
+                        await self.tell(unit, over)
+            self.rung.set()
 
     async def begin(self, row: Broadcast) -> bool:
         """Whether it is to be planned now; one that is late waits until somebody looks at it."""
@@ -67,7 +79,8 @@ class Planner:
             if mine is None or mine.stamp != row.stamp:
                 return False
             if mine.due_at and unit.now - mine.due_at > late:
-                await unit.broadcasts.change(mine, "paused", reason=LATE, due_at=None)
+                if await unit.broadcasts.change(mine, "paused", reason=LATE, due_at=None):
+                    await self.tell(unit, mine)
                 return False
             return mine.state == "planning" or await unit.broadcasts.change(mine, "planning")
 
@@ -91,6 +104,7 @@ class Planner:
                 await unit.broadcasts.note(mine, reached=page[-1].id)
                 await unit.broadcasts.plan(rows)
                 return True
-            await unit.broadcasts.change(mine, "running", begun_at=unit.now)
+            if await unit.broadcasts.change(mine, "running", begun_at=unit.now) and mine.due_at:
+                await self.tell(unit, mine)
         self.rung.set()
         return False

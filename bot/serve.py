@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import App
-from bot.boards import Boards
+from bot.boards import Boards, telling
 from bot.broadcasting import Planner
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
@@ -61,7 +61,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         jobs = [app.intake.run(), app.turns.run(), app.learning.run(), app.photos.run()]
         jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
         abilities = {name: channel.can for name, channel in channels.items()}
-        jobs += [Planner(store, knowledge, abilities, app.sender.bell).run()]
+        told = telling(knowledge, app.turns.queue)
+        jobs += [Planner(store, knowledge, abilities, app.sender.bell, told).run()]
         jobs += [Boards(store, knowledge, channels).run()]
         jobs += [nudge(store, knowledge, app.turns, app.sender.bell)]
         for platform in platforms:

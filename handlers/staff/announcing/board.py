@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from content.library import Library
+from handlers.broadcasting.report import LET_BE
+from handlers.broadcasting.report import LET_BE
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.broadcasts import UNSENT
@@ -13,15 +15,39 @@ from storage.tables import Broadcast
 from storage.unit import Unit
 
 BEGUN = ("planning", "running", "paused", "done", "cancelled")  # a message tells how far it is
+RESTING = ("paused", "done", "cancelled")  # whom it did not reach is counted
+RESTING = ("paused", "done", "cancelled")  # whom it did not reach is counted
 STEPS = 10  # parts of the bar that fills
 
 
 async def board(unit: Unit, library: Library, row: Broadcast, note: str = "") -> Reply:
     """How it stands, and what may be done with it now."""
     counts = await unit.broadcasts.counts(row.id)
-    words = library.say("broadcast/board", note=note, **standing(row, counts))
+    calls = await to_call(unit, row) if row.state in RESTING else 0
+    facts = {"note": note, "calls": calls, **standing(row, counts)}
+    words = library.say("broadcast/board", **facts)
     shown = Reply(words, buttons(library, row, counts))
     return replace(shown, board=row.id) if row.state in BEGUN else shown
+
+
+async def to_call(unit: Unit, row: Broadcast) -> int:
+    """How many nothing reached, who did not ask for that."""
+    reasons = await unit.broadcasts.reasons(row.id)
+    return sum(
+        people
+        for (state, reason, _), people in reasons.items()
+        if state == "failed" or (state == "skipped" and reason not in LET_BE)
+    )
+
+
+async def to_call(unit: Unit, row: Broadcast) -> int:
+    """How many nothing reached, who did not ask for that."""
+    reasons = await unit.broadcasts.reasons(row.id)
+    return sum(
+        people
+        for (state, reason, _), people in reasons.items()
+        if state == "failed" or (state == "skipped" and reason not in LET_BE)
+    )
 
 
 async def overtaken(turn: Turn, row: Broadcast) -> Reply:

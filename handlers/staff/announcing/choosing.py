@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from handlers.broadcasting.whom import STAGES, Whom
 from handlers.staff.announcing import preview
 from handlers.staff.announcing.opening import draft, gone, more
-from handlers.staff.announcing.whom import meant
+from handlers.staff.announcing.whom import channel, meant
 from handlers.staff.officers import Officers
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
@@ -82,9 +82,7 @@ def choices(turn: Turn, by: str) -> Iterator[tuple[str, str]]:
         case "kind":
             yield from ((kind.id, kind.label) for kind in turn.library.broadcasts.kinds)
         case "channel":
-            yield from (
-                (name, turn.library.labels[f"channel-{name}"]) for name in turn.reach.channels
-            )
+            yield from ((name, channel(turn, name)) for name in turn.reach.channels)
         case "seen":
             yield from ((f"{days}", turn.library.say("broadcast/days", days=days)) for days in SEEN)
     yield "", turn.library.labels["cast-any"]

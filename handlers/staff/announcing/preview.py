@@ -6,11 +6,11 @@ from handlers.broadcasting.estimate import Estimate
 from handlers.broadcasting.known import Fields, Known
 from handlers.broadcasting.message import message
 from handlers.staff.announcing.opening import draft, gone
-from handlers.staff.announcing.whom import meant
+from handlers.staff.announcing.whom import channel, meant
 from handlers.staff.announcing.wording import has_link
 from handlers.staff.officers import Officers
 from handlers.talk import Reply
-from handlers.turn import Turn
+from handlers.turn import HERE, Turn
 from storage.tables import Broadcast
 
 
@@ -28,12 +28,13 @@ async def show(turn: Turn, row: Broadcast, note: str = "") -> Reply:
 
 def cost(turn: Turn, estimate: Estimate) -> dict[str, object]:
     """How many it reaches; and by what, how many not, and how long that takes, in words."""
-    shares = [
-        {"name": turn.library.labels[f"channel-{share.channel}"], **vars(share)}
-        for share in estimate.shares
-    ]
-    facts = {"count": estimate.people, "missed": estimate.missed, "shares": shares}
-    facts["minutes"] = round(estimate.seconds / 60)
+    shares = [{"name": channel(turn, each.channel), **vars(each)} for each in estimate.shares]
+    missed = {
+        turn.library.say("broadcast/reason", reason=reason): people
+        for reason, people in estimate.reasons.items()
+    }
+    facts = {"count": estimate.people, "shares": shares, "missed": missed, "today": turn.today}
+    facts |= {"minutes": round(estimate.seconds / 60), "ends": estimate.ends.astimezone(HERE)}
     return {"count": estimate.people, "cost": turn.library.say("broadcast/cost", **facts)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.library import Library
 from handlers.staff.announcing.board import board
 from handlers.staff.officers import MAY
@@ -34,7 +36,9 @@ async def news(unit: Unit, library: Library, row: Broadcast) -> tuple[Where, Rep
     places = await unit.people.reached(maker) if maker is not None else []
     if not places:
         return None
-    return places[0], await board(unit, library, row, library.say("broadcast/news", state=row.state))
+    told = await board(unit, library, row, library.say("broadcast/news", state=row.state))
+    over = row.state == "done"  # the one that was kept true till then stays it
+    return places[0], replace(told, board=0) if over else told
 
 
 async def seconds(turn: Turn, row: Broadcast) -> set[int]:

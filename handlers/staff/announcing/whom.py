@@ -21,6 +21,11 @@ def meant(turn: Turn, row: Broadcast) -> str:
         to=turn.library.labels[f"cast-to-{whom.to or 'all'}"],
         kind=kinds.get(whom.kind, ""),
         place=whom.place,
-        channel=whom.channel and turn.library.labels[f"channel-{whom.channel}"],
+        channel=whom.channel and channel(turn, whom.channel),
         seen=whom.seen,
     )
+
+
+def channel(turn: Turn, name: str) -> str:
+    """What people call a channel."""
+    return turn.library.say("broadcast/sheet", part=name)

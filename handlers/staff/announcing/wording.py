@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.broadcasting.known import Known
 from handlers.broadcasting.message import message
 from handlers.broadcasting.words import SLOTS_SHOWN, longest, unknown
 from handlers.turn import Turn
@@ -18,10 +17,10 @@ LINK = re.compile(r"https?://|www\.|(?<![\w@.])[\w-]+\.(?:com|vn|net|org|info|ed
 def refusal(turn: Turn, row: Broadcast, text: str, buttons: Sequence[list[str]]) -> str:
     """Why a broadcast cannot say this with these buttons below it; empty where it can."""
     strange, short = next(unknown(text), ""), len(text.strip()) < LEAST
-    said = longest(text, turn.library.broadcasts)
-    known = {"whom": {}, "made_at": row.made_at, "file": row.file}
-    whole = Broadcast(plan=row.plan, text=said, buttons=[*buttons], **known)
-    over = -turn.reach.room(message(turn.library, whole, Known()))
+    so = Broadcast(
+        plan=row.plan, text=text, buttons=[*buttons], file=row.file, whom={}, made_at=row.made_at
+    )
+    over = -turn.reach.room(message(turn.library, so, longest()))
     if not (strange or short or over > 0):
         return ""
     facts = {"strange": strange, "short": short, "over": over, "slots": SLOTS_SHOWN}
