@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 
+from content.broadcast_samples import of_broadcasts
 from content.library import Library
 from content.office_samples import DAY, EITHER, PERHAPS, WORDS, Facts, Samples, of_office, of_rights
 from content.reminder_samples import of_reminders, of_reminding
@@ -144,6 +145,7 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "answer/unknown": {"plan": (None, *plans)},
         **of_office(library),
         **of_reminding(library),
+        **of_broadcasts(library),
         "form/unclear": {"wrong": ([{"name": "A", "why": "B"}],)},
         "progress/kept": {"percent": (0, 60, 100), "photos": (0, 2)},
         "photo/kept": {"most": (5,), "count": (1, 5)},

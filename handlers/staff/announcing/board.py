@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from content.library import Library
 from handlers.broadcasting.report import LET_BE
-from handlers.broadcasting.report import LET_BE
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.broadcasts import UNSENT
@@ -15,7 +14,6 @@ from storage.tables import Broadcast
 from storage.unit import Unit
 
 BEGUN = ("planning", "running", "paused", "done", "cancelled")  # a message tells how far it is
-RESTING = ("paused", "done", "cancelled")  # whom it did not reach is counted
 RESTING = ("paused", "done", "cancelled")  # whom it did not reach is counted
 STEPS = 10  # parts of the bar that fills
 
@@ -28,16 +26,6 @@ async def board(unit: Unit, library: Library, row: Broadcast, note: str = "") ->
     words = library.say("broadcast/board", **facts)
     shown = Reply(words, buttons(library, row, counts))
     return replace(shown, board=row.id) if row.state in BEGUN else shown
-
-
-async def to_call(unit: Unit, row: Broadcast) -> int:
-    """How many nothing reached, who did not ask for that."""
-    reasons = await unit.broadcasts.reasons(row.id)
-    return sum(
-        people
-        for (state, reason, _), people in reasons.items()
-        if state == "failed" or (state == "skipped" and reason not in LET_BE)
-    )
 
 
 async def to_call(unit: Unit, row: Broadcast) -> int:
