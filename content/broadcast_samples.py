@@ -13,6 +13,7 @@ AT = datetime(2025, 6, 2, 8, tzinfo=UTC)
 EITHER = (False, True)
 PERHAPS = ("", "A")
 STATES = ("draft", "checking", "waiting", "planning", "running", "paused", "done", "cancelled")
+DEEDS = ("pause", "go", "end", "again")
 LOOK = {"channels": ("A", "B"), "text": "C", "labels": ("D",)}
 SHARES = [{"name": "A", "people": 3, "left": left} for left in (None, 5)]
 NONE = dict.fromkeys(("sent", "failed", "skipped", "uncertain", "left", "filled", "total"), 0)
@@ -27,6 +28,10 @@ def of_broadcasts(library: Library) -> dict[str, Samples]:
     numbers: Samples = dict.fromkeys(("sent", "failed", "skipped", "uncertain", "left"), (3,))
     due: Samples = {"due": (None, AT), "cost": ("A",), "whom": ("A",)}
     return {
+        "broadcast/act": {
+            "deed": ("made", "asked", "confirmed", "returned", *DEEDS, "table"),
+            "number": (1,),
+        },
         "broadcast/at": {"due": (AT,)},
         "broadcast/past": {"due": (AT,)},
         "broadcast/list": {"lines": ((), lines)},
@@ -49,7 +54,7 @@ def of_broadcasts(library: Library) -> dict[str, Samples]:
         "broadcast/narrow": {"whom": ("A",)},
         "broadcast/narrow_by": {"by": ("kind", "place", "channel", "seen")},
         "broadcast/news": {"state": ("running", "done", "paused")},
-        "broadcast/steered": {"deed": ("pause", "go", "end", "again")},
+        "broadcast/steered": {"deed": DEEDS},
         "broadcast/to": {name: PERHAPS for name in ("to", "kind", "place", "channel", "seen")},
         "broadcast/tried": {"named": EITHER},
         "broadcast/unfit": {"strange": PERHAPS, "short": EITHER, "over": (7,), "slots": (("A",),)},

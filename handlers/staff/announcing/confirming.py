@@ -55,7 +55,7 @@ async def send(turn: Turn, officers: Officers, argument: str) -> Reply:
     if not is_many(turn, estimate.people):
         return await begin(turn, officers, row, "made", estimate.people)
     if await turn.unit.broadcasts.change(row, "checking"):
-        keep(turn, officers, row, "made", estimate.people)
+        keep(turn, officers, row, "asked", estimate.people)
         words = await second_look(turn, row)
         for person_id in sorted(others):
             await tell(turn, person_id, words)

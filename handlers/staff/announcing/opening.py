@@ -48,10 +48,11 @@ def gone(turn: Turn) -> Reply:
     return turn.say("broadcast/gone", turn.button("casts", LIST))
 
 
-def keep(turn: Turn, officers: Officers, row: Broadcast, what: str, count: int = 1) -> None:
+def keep(turn: Turn, officers: Officers, row: Broadcast, deed: str, count: int = 1) -> None:
     """Keep in the audit trail what was done with a broadcast, and by whom."""
     officer = senders(turn, officers)[row.plan]
-    turn.unit.acts.add("broadcast", plan=row.plan, staff_id=officer.id, count=count, note=what)
+    note = turn.library.say("broadcast/act", number=row.id, deed=deed)
+    turn.unit.acts.add("broadcast", plan=row.plan, staff_id=officer.id, count=count, note=note)
 
 
 def name(officers: Officers, row: Broadcast) -> str:

@@ -27,10 +27,7 @@ async def pause(turn: Turn, row: Broadcast) -> bool:
 
 
 async def go_on(turn: Turn, row: Broadcast) -> bool:
-    state = "running" if row.begun_at else "planning"
-    if row.due_at and row.due_at > turn.unit.now:
-        state = "waiting"
-    return await turn.unit.broadcasts.change(row, state, reason="", refusals=0)
+    return await turn.unit.broadcasts.resume(row)
 
 
 async def end(turn: Turn, row: Broadcast) -> bool:
