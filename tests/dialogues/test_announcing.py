@@ -16,9 +16,8 @@ from bot.boards import telling
 from bot.broadcasting import Planner
 from content.library import Library
 from handlers.staff.announcing.doors import ACTIONS
-from storage.broadcasts import STATES
 from storage.outbox import Outcome
-from storage.tables import Broadcast, Outbox
+from storage.tables import Outbox
 from tests.dialogues.play import Stage
 from tests.dialogues.test_staff import PLAN, STALE, Office
 
@@ -91,8 +90,7 @@ async def desk(
 
 async def everything(desk: Desk, who: str) -> list[str]:
     """What somebody hears who presses whatever there is."""
-    values = [f"staff:cast:{action}:1{more}" for action in ACTIONS for more in ("", "/1", "/x")]
-    return [await desk.say(who, value=value) for value in values]
+    return await desk.at_once(*((who, "", f"staff:cast:{action}:1/1") for action in ACTIONS))
 
 
 async def test_who_may_not_send_sees_nothing_and_changes_nothing(desk: Desk) -> None:

@@ -156,7 +156,8 @@ class BotApi(Town):
         text, wanted = valid(asked), number(asked, "message_id")
         for message in self.seen(number(asked, "chat_id")):
             if message.id == wanted:
-                message.text, message.edited = text, True
+                if not message.change(text, keyboard(asked)):
+                    raise Refusal(400, "Bad Request: message is not modified")
                 self.ring()
                 return message.as_json()
         raise Refusal(400, "Bad Request: message to edit not found")

@@ -40,6 +40,19 @@ class Message:
     edited: bool = False
     file: File | None = None
 
+    def offer(self, keyboard: list[list[dict[str, str]]]) -> None:
+        """Put these buttons below it, in place of others."""
+        self.rows = [[button["text"] for button in row] for row in keyboard]
+        self.values = {b["text"]: b["callback_data"] for row in keyboard for b in row}
+
+    def change(self, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
+        """Say something else in its place; False where that is what it says."""
+        before = self.text, self.rows, self.values
+        self.text = text
+        self.offer(keyboard)
+        self.edited = True
+        return before != (self.text, self.rows, self.values)
+
     def as_json(self) -> dict[str, Any]:
         """As the Bot API words it."""
         return {
@@ -107,8 +120,7 @@ class Town:
     ) -> Message:
         """The bot writes."""
         message = Message(next(self.numbers), chat, text, ours=True, file=file)
-        message.rows = [[button["text"] for button in row] for row in keyboard]
-        message.values = {b["text"]: b["callback_data"] for row in keyboard for b in row}
+        message.offer(keyboard)
         self.chats[chat].append(message)
         self.ring()
         return message
