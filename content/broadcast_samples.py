@@ -23,23 +23,15 @@ SOME = NONE | {"sent": 5, "failed": 1, "uncertain": 1, "left": 3, "filled": 7, "
 def of_broadcasts(library: Library) -> dict[str, Samples]:
     """What their facts may be in one of these messages."""
     plans = [*library.plans.values()]
-    line = {"begins": "A", "plan": "B", "named": "C", "due": AT}
-    lines = [{**line, **counts, "state": state} for state in STATES for counts in (NONE, SOME)]
-    numbers: Samples = dict.fromkeys(("sent", "failed", "skipped", "uncertain", "left"), (3,))
     due: Samples = {"due": (None, AT), "cost": ("A",), "whom": ("A",)}
     return {
+        **of_boards(),
         "broadcast/act": {
             "deed": ("made", "asked", "confirmed", "returned", *DEEDS, "table"),
             "number": (1,),
         },
         "broadcast/at": {"due": (AT,)},
         "broadcast/past": {"due": (AT,)},
-        "broadcast/list": {"lines": ((), lines)},
-        "broadcast/board": {
-            **numbers,
-            **{"state": STATES, "number": (1,), "begins": ("A",), "reason": ("", "late", "A")},
-            **{"due": (AT,), "total": (0, 10), "filled": (3,), "steps": (10,), "calls": (0, 2)},
-        },
         "broadcast/buttons": {"chosen": ((), ("A",))},
         "broadcast/confirm": {**due, "two": EITHER, "alone": EITHER},
         "broadcast/second": {**due, "labels": ((), ("A",)), "words": ("A",)},
@@ -60,4 +52,20 @@ def of_broadcasts(library: Library) -> dict[str, Samples]:
         "broadcast/unfit": {"strange": PERHAPS, "short": EITHER, "over": (7,), "slots": (("A",),)},
         "broadcast/when": {"day": (AT.date(),)},
         "broadcast/write": {"plan": plans, "slots": (("A",),), "text": PERHAPS},
+    }
+
+
+def of_boards() -> dict[str, Samples]:
+    """The same of how far they are."""
+    line = {"begins": "A", "plan": "B", "named": "C", "due": AT}
+    lines = [{**line, **counts, "state": state} for state in STATES for counts in (NONE, SOME)]
+    numbers: Samples = dict.fromkeys(("sent", "failed", "skipped", "uncertain", "left"), (3,))
+    return {
+        "broadcast/list": {"lines": ((), lines)},
+        "broadcast/board": {
+            **numbers,
+            **{"state": STATES, "number": (1,), "begins": ("A",), "reason": ("", "late", "A")},
+            **{"due": (AT,), "total": (0, 10), "filled": (3,), "steps": (10,), "calls": (0, 2)},
+            **{"held": EITHER, "opening": (None, AT)},
+        },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -48,9 +49,9 @@ class Office:
             unit.session.add_all(people)
             row = await unit.broadcasts.add(PLAN, {}, staff_id=1, text="Bà con nhớ hạn nộp nhé")
             assert await unit.broadcasts.change(row, "planning")
-            rest = {"address": "x", "body": {}, "state": "planned", "reason": "", "until": None}
-            to = [{"broadcast_id": row.id, "person_id": p.id, "channel": "post"} for p in people]
-            await unit.broadcasts.plan([{**each, **rest, "about": ""} for each in to])
+            rest: dict[str, Any] = {"address": "x", "body": {}, "state": "planned", "about": ""}
+            rest |= {"broadcast_id": row.id, "channel": "post", "reason": "", "until": None}
+            await unit.broadcasts.plan([{**rest, "person_id": person.id} for person in people])
             assert await unit.broadcasts.change(row, "running", begun_at=unit.now)
 
     async def sent(self, count: int) -> None:

@@ -133,7 +133,8 @@ async def test_a_broadcast_is_sent_stopped_and_sent_on_by_whom_it_concerns(desk:
     assert "1/4 người" in await desk.say("Chị Hoa", "/thongbao")
     await desk.say("Chị Hoa", "1")
     assert desk.rows(STATE) == [("paused",)]
-    await desk.say("Chị Hoa", "gui tiep")
+    desk.stage.time.passes(13 * 3600)  # nine in the evening
+    assert "07:30 ngày 16/4/2025 (thứ Tư) mình gửi tiếp" in await desk.say("Chị Hoa", "gui tiep")
     await desk.settle("sent", "failed", "uncertain", "sent")
     await desk.plan()
     *news, told = await desk.at_once(("Chị Mai", "/thongbao", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from content.library import Library
 from handlers.broadcasting.report import LET_BE
@@ -22,10 +23,17 @@ async def board(unit: Unit, library: Library, row: Broadcast, note: str = "") ->
     """How it stands, and what may be done with it now."""
     counts = await unit.broadcasts.counts(row.id)
     calls = await to_call(unit, row) if row.state in RESTING else 0
-    facts = {"note": note, "calls": calls, **standing(row, counts)}
+    waits = {"calls": calls, "held": await unit.holds.standing() is not None}
+    facts = {"note": note, **waits, "opening": opening(unit, library), **standing(row, counts)}
     words = library.say("broadcast/board", **facts)
     shown = Reply(words, buttons(library, row, counts))
     return replace(shown, board=row.id) if row.state in BEGUN else shown
+
+
+def opening(unit: Unit, library: Library) -> datetime | None:
+    """From when on people may be disturbed again; None where they may be now."""
+    now = unit.now.astimezone(HERE)
+    return None if library.reminding.may_disturb(now) else library.reminding.opening(now)
 
 
 async def to_call(unit: Unit, row: Broadcast) -> int:
