@@ -153,14 +153,13 @@ class BotApi(Town):
         self.recent.append(now)
 
     async def editMessageText(self, asked: dict[str, Any]) -> dict[str, Any]:
-        text, wanted = valid(asked), number(asked, "message_id")
-        for message in self.seen(number(asked, "chat_id")):
-            if message.id == wanted:
-                if not message.change(text, keyboard(asked)):
-                    raise Refusal(400, "Bad Request: message is not modified")
-                self.ring()
-                return message.as_json()
-        raise Refusal(400, "Bad Request: message to edit not found")
+        message = self.find(number(asked, "chat_id"), number(asked, "message_id"))
+        if message is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        if not message.change(valid(asked), keyboard(asked)):
+            raise Refusal(400, "Bad Request: message is not modified")
+        self.ring()
+        return message.as_json()
 
     async def answerCallbackQuery(self, asked: dict[str, Any]) -> bool:
         if asked.get("callback_query_id") not in self.spinning:

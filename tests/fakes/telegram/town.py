@@ -108,6 +108,10 @@ class Town:
         """What the bot wrote to a person, in order."""
         return [message for message in self.chats[chat] if message.ours]
 
+    def find(self, chat: int, number: int) -> Message | None:
+        """What the bot wrote under this number."""
+        return next((message for message in self.seen(chat) if message.id == number), None)
+
     def texts(self, chat: int) -> list[str]:
         return [message.text for message in self.seen(chat)]
 
