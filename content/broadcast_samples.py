@@ -47,7 +47,10 @@ def of_broadcasts(library: Library) -> dict[str, Samples]:
         "broadcast/narrow_by": {"by": ("kind", "place", "channel", "seen")},
         "broadcast/news": {"state": ("running", "done", "paused")},
         "broadcast/steered": {"deed": DEEDS},
-        "broadcast/to": {name: PERHAPS for name in ("to", "kind", "place", "channel", "seen")},
+        "broadcast/to": {
+            "to": ("A",),
+            **dict.fromkeys(("kind", "place", "channel", "seen"), PERHAPS),
+        },
         "broadcast/tried": {"named": EITHER},
         "broadcast/unfit": {"strange": PERHAPS, "short": EITHER, "over": (7,), "slots": (("A",),)},
         "broadcast/when": {"day": (AT.date(),)},

@@ -32,7 +32,6 @@ from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.nudges import remind
 from content.library import Library, load
-from content.reminding import public_holidays
 from handlers.codes import CODE, CODE_LENGTH
 from handlers.staff.officers import bare, new_code
 from handlers.talk import Incoming, Made, Reply
@@ -79,7 +78,6 @@ class Stage:
 
     async def start(self) -> None:
         """Start the program on what is in the database."""
-        public_holidays(self.time.now.year)  # read from the disk once, beside the turns
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Phones(self.show, str(self.starts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import content
 import handlers.values
 from handlers.errors import Invalid
 from handlers.values import date_of, money_of, period_of, phone_of
+from handlers.values.hours import hour_of
 from handlers.values.percent import percent_of
 from tests.values.tables import TODAY
 
@@ -29,6 +31,7 @@ REFUSALS: tuple[tuple[Callable[[str], object], str], ...] = (
     (lambda text: period_of(text, TODAY), "từ từ | 5/3 | đến 30/6 | 10/7/2025 đến 5/3/2025"),
     (money_of, "tiền tỷ | 200 | 150-100 triệu | 1 triệu tỷ | 500 đô | âm 10 triệu"),
     (phone_of, "abc | 01687654321"),
+    (lambda text: hour_of(text, datetime.combine(TODAY, time(8)), time(7, 30)), "25h30"),
     (percent_of, "chắc xong rồi | 150%"),
 )
 
