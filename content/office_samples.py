@@ -15,6 +15,7 @@ EITHER = (False, True)
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
+REACHED = ("", "unreachable", "window")
 DEEDS = ("returned", "rejected", "commented")
 HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
 MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
@@ -126,6 +127,7 @@ def of_reviews(library: Library) -> dict[str, Samples]:
             "told": ((), told),
             "own": EITHER,
             "photos": (0, 3),
+            "reached": ((), [{"name": "A", "why": w, "hours": 24} for w in REACHED]),
         },
         "review/trail": {"told": (told,)},
         "review/latest": {

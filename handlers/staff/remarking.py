@@ -11,10 +11,11 @@ from handlers import consent, corrections
 from handlers.browse import number
 from handlers.fields import show
 from handlers.pages import paged
+from handlers.reaching import tell
 from handlers.staff.looking import gone, opened, reviewer, watched, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN, MOST, Deed, Remark, deed_of, keep, kept
-from handlers.staff.reviewing import about, change, done, overtaken, parsed, tell
+from handlers.staff.reviewing import about, change, done, overtaken, parsed
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Registration
@@ -172,11 +173,13 @@ async def inform(turn: Turn, row: Registration, remark: Remark) -> bool:
     """Tell its person; where it was returned, with the very question asked again."""
     if remark.deed != "returned":
         button = turn.button("mine", f"mine:{row.code}")
-        return await tell(turn, row, Reply(told(turn, row, remark, here=False), (button,)))
+        return await tell(
+            turn, row.person_id, Reply(told(turn, row, remark, here=False), (button,))
+        )
     person = await turn.unit.people.get(row.person_id)
     if consent.given(turn.library, person, turn.library.plans[row.plan]):  # else "fix" asks first
         await corrections.reopen(turn.unit, row, remark.step)
     drafts = [each.id for each in await turn.unit.drafts.of(person) if each.corrects == row.id]
     here = person.talk.get("draft") in drafts
     button = turn.button("fix", f"fix:{row.code}")
-    return await tell(turn, row, Reply(told(turn, row, remark, here=here), (button,)))
+    return await tell(turn, row.person_id, Reply(told(turn, row, remark, here=here), (button,)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.filling import name_of
+from handlers.reaching import tell
 from handlers.staff.looking import following, gone, lines, opened, reviewer, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN
@@ -47,7 +48,7 @@ async def approve(turn: Turn, officers: Officers, argument: str) -> Reply:
         back = turn.button("uncheck", f"staff:unchecked:{code}/{row.stamp}")
         return await done(turn, row, state, back)
     words = turn.library.say("review/told_approved", **about(turn, row))
-    heard = await tell(turn, row, Reply(words, (turn.button("mine", f"mine:{code}"),)))
+    heard = await tell(turn, row.person_id, Reply(words, (turn.button("mine", f"mine:{code}"),)))
     return await done(turn, row, state, heard=heard)
 
 
@@ -100,20 +101,6 @@ def about(turn: Turn, row: Registration) -> dict[str, object]:
     form = turn.library.forms[row.form]
     name = name_of(form, row.answers)
     return {"code": row.code, "name": name, "plan": turn.library.plans[row.plan]}
-
-
-async def tell(turn: Turn, row: Registration, reply: Reply) -> bool:
-    """Tell its person, where they last wrote; False where nothing reaches them."""
-    places = await turn.unit.people.reached(row.person_id)
-    if not places:
-        return False
-    turn.others.append((*places[0], reply))
-    person = await turn.unit.people.get(row.person_id)
-    before = [Button(*each) for each in person.talk.get("offered", [])]
-    # What can be typed now: the numbers are those of this message, labels also of the one before.
-    buttons = *reply.buttons, *(replace(button, small=True) for button in before)
-    person.talk = {**person.talk, "offered": [[*vars(each).values()] for each in buttons]}
-    return True
 
 
 async def done(
