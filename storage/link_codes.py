@@ -68,7 +68,7 @@ class LinkCodes:
         return (row[0], row[1]) if row else None
 
     async def erase(self, person: Person, places: Collection[Where]) -> None:
-        """Make every code worthless that this person, or somebody at these places, has to do with."""
+        """Make worthless every code that has to do with this person, or with these places."""
         by = tuple_(col(LinkCode.by_channel), col(LinkCode.by_sender)).in_(places)
         shown = tuple_(col(LinkCode.channel), col(LinkCode.sender)).in_(places)
         theirs = or_(col(LinkCode.person_id) == person.id, by, shown)
