@@ -96,7 +96,7 @@ class Stage:
         self.terminal = Phones(self.show, str(self.starts))
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
-        self.terminals = {self.terminal.name: self.terminal}
+        self.terminals: dict[str, Terminal] = {self.terminal.name: self.terminal}
         for name, can in CHANNELS.items():
             terminal = Terminal(partial(self.show_on, name), f"{self.starts}")
             terminal.name, terminal.can = name, can
@@ -107,6 +107,14 @@ class Stage:
 
     async def stop(self) -> None:
         await self.store.close()
+
+    async def start_again(self) -> None:
+        """Stop and start; what people have on their screens stays there."""
+        buttons = {name: each.buttons for name, each in self.terminals.items()}
+        await self.stop()
+        await self.start()
+        for name, each in self.terminals.items():
+            each.buttons = buttons[name]
 
     def show(self, address: str, reply: Reply, files: Sequence[Made]) -> None:
         """What somebody sees; dialogues are written without the papers that go along."""
@@ -140,11 +148,7 @@ class Stage:
                 self.time.passes((now - self.time.now).total_seconds())
                 return await self.reminded()
             case "~", "khởi động lại":
-                buttons = {name: each.buttons for name, each in self.terminals.items()}
-                await self.stop()
-                await self.start()
-                for name, each in self.terminals.items():
-                    each.buttons = buttons[name]
+                await self.start_again()
             case "~", said:
                 number, unit = said.split()
                 self.time.passes(float(number) * UNITS[unit])

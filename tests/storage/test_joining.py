@@ -29,6 +29,7 @@ from storage.tables import (
 )
 from storage.unit import Store, Unit
 from tests.fakes.clock import Time
+from tests.storage.test_erasing import photo
 from tests.storage.test_people import meet
 
 LAN, TU, ZALO = ("web", "Lan"), ("web", "Tư"), ("zalo", "Lan")
@@ -88,6 +89,7 @@ MADE: dict[str, Callable[[Unit, Person], Awaitable[Any]]] = {  # a row of a pers
     "draft": lambda unit, person: drafted(unit, person, f"of {person.id}"),
     "link_code": coded,
     "outbox": pushed,
+    "photo": photo,
     "question": questioned,
     "registration": registered,
     "request": lambda unit, person: unit.requests.add(person, "p", "object"),
@@ -128,7 +130,8 @@ async def test_whatever_says_whose_it_is_goes_along(store: Store) -> None:
         before = {name: 2 * rows for name, rows in (await count(unit, lan)).items()}
         warm = await unit.drafts.get(f"of {zalo.id}")
         await joining.join(unit, lan, zalo)
-        assert warm and warm.person_id == lan.id, "also what the turn holds in its hands"
+        assert warm
+        assert warm.person_id == lan.id, "also what the turn holds in its hands"
         assert unit.people.moved == {ZALO: lan}
     async with store.view() as unit:
         assert await count(unit, zalo) == {}
@@ -181,7 +184,9 @@ async def test_a_code_is_used_once_and_in_its_time(store: Store, other: Store, t
             await unit.link_codes.give(CODE, lan, LAN)  # the one before is void
             assert await unit.link_codes.find("AAAA3333") is None
             row = await unit.link_codes.find(CODE)
-            assert row and row.code and CODE not in row.code
+            assert row
+            assert row.code
+            assert CODE not in row.code
             return row.code
 
     async def use(at: Store) -> bool:
@@ -211,7 +216,9 @@ async def test_a_code_goes_with_who_asked_to_be_forgotten(store: Store) -> None:
         lan, zalo = await meet(unit, LAN, ZALO)
         await unit.link_codes.give(CODE, lan, LAN)
         row = await unit.link_codes.find(CODE)
-        assert row and row.code and await unit.link_codes.ask(row.code, ZALO)
+        assert row
+        assert row.code
+        assert await unit.link_codes.ask(row.code, ZALO)
         await erasing.forget(unit, zalo)
         assert await unit.link_codes.answer(lan) is None
         await unit.link_codes.give(CODE, lan, LAN)
@@ -256,7 +263,8 @@ async def test_who_link_each_other_at_the_same_moment_are_one(
     await handled(time, *turns)
     async with store.view() as unit:
         one = await unit.people.known(*LAN)
-        assert one and one == await unit.people.known(*ZALO)
+        assert one
+        assert one == await unit.people.known(*ZALO)
         assert {each.id for each in await unit.drafts.of(one)} == {"đang điền", "cũng đang điền"}
         assert await unit.inbox.count_parked() == 0
         assert not await unit.link_codes.find("AAAA3333")
