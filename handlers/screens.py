@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from handlers.talk import Button
@@ -53,10 +54,11 @@ def add(person: Person, place: Where, buttons: Iterable[Button]) -> None:
     here = person.talk.get("here") in (None, mark(place))
     screens = {**person.talk.get("screens", {})}
     before = person.talk.get("offered", []) if here else screens.get(mark(place), [])
-    new = [[*vars(button).values()] for button in buttons]
+    new = [*buttons]
     if not new:
         return
-    both = [*new, *([label, value, True] for label, value, _ in before)]
+    every = *new, *(replace(Button(*each), small=True) for each in before)
+    both = [[*vars(button).values()] for button in every]
     if here:
         person.talk = {**person.talk, "offered": both}
     else:
