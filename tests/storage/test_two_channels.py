@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
@@ -13,6 +15,7 @@ from content.library import Library
 from storage import joining
 from storage.inbox import Heard
 from storage.people import Where
+from storage.tables import Person
 from storage.unit import Store
 from tests.fakes.clock import Time
 from tests.storage.test_joining import LAN, ZALO, drafted
@@ -55,6 +58,7 @@ async def test_who_link_each_other_at_the_same_moment_are_one(
     await handled(time, *turns)
     await say(store, LAN, 3, "nối")
     await say(store, ZALO, 4, "nối")
+    await say(store, ZALO, 5, "đăng ký của tôi")  # said before anybody is one
     await handled(time, *turns)
     async with store.view() as unit:
         one = await unit.people.known(*LAN)
@@ -62,6 +66,8 @@ async def test_who_link_each_other_at_the_same_moment_are_one(
         assert one == await unit.people.known(*ZALO)
         assert {each.id for each in await unit.drafts.of(one)} == {"đang điền", "cũng đang điền"}
         assert await unit.inbox.count_parked() == 0
+        others = await unit.session.scalars(select(Person).where(col(Person.id) != one.id))
+        assert [other.talk for other in others] == [{}], "nobody is left who could hear it"
         assert not await unit.link_codes.find("AAAA3333")
 
 
