@@ -58,7 +58,8 @@ async def test_who_link_each_other_at_the_same_moment_are_one(
     await handled(time, *turns)
     await say(store, LAN, 3, "nối")
     await say(store, ZALO, 4, "nối")
-    await say(store, ZALO, 5, "đăng ký của tôi")  # said before anybody is one
+    for number, place in enumerate((LAN, ZALO), start=5):  # said before anybody is one
+        await say(store, place, number, "đăng ký của tôi")
     await handled(time, *turns)
     async with store.view() as unit:
         one = await unit.people.known(*LAN)
