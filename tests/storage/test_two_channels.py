@@ -83,3 +83,22 @@ async def test_what_one_says_at_two_places_is_heard_one_after_the_other(
         assert [row.sender for row in await ours.inbox.open(9, ["zalo"])] == ["Lan"]
         async with other.unit() as theirs:
             assert [row.sender for row in await theirs.inbox.open(9, ["web", "telegram"])] == ["Tư"]
+
+
+async def test_what_was_said_at_a_place_that_was_erased_is_heard_as_a_strangers(
+    store: Store, library: Library, time: Time
+) -> None:
+    async with store.unit() as unit:
+        lan, zalo = await meet(unit, LAN, ZALO)
+        await joining.join(unit, lan, zalo)
+        await unit.inbox.done(await unit.inbox.waiting(None, 9, [*PLAIN]))
+    await say(store, ZALO, 1, "đăng ký của tôi")
+    async with store.unit() as unit:
+        (lan,) = await meet(unit, LAN)
+        await unit.people.leave(lan, but=LAN)
+    await handled(time, Turns(store, Knowledge(library, None), PLAIN))
+    async with store.view() as unit:
+        assert await unit.inbox.count_parked() == 0
+        stranger = await unit.people.known(*ZALO)
+        assert stranger
+        assert stranger.id not in (lan.id, zalo.id)
