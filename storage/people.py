@@ -26,10 +26,11 @@ class People:
 
     async def at(self, places: Iterable[Where]) -> dict[Where, Person]:
         """The person behind each address; one who is new to us is made."""
+        meant = {*places}
         key = tuple_(col(Address.channel), col(Address.sender))
-        known = select(Address).where(key.in_(set(places)))
+        known = select(Address).where(key.in_(meant))
         addresses = list((await self.session.scalars(known)).all())
-        addresses += self.forgotten({*places} - {(a.channel, a.sender) for a in addresses})
+        addresses += self.forgotten(meant - {(a.channel, a.sender) for a in addresses})
         ids = {address.person_id for address in addresses if address.person_id}
         rows = await self.session.scalars(select(Person).where(col(Person.id).in_(ids)))
         people: dict[int | None, Person] = {person.id: person for person in rows}
