@@ -47,6 +47,7 @@ async def forget(store: Store, library: Library, replaying: Sequence[str]) -> No
         await unit.requests.forget(now - keep.requests)
         await unit.staff.forget()
         await unit.told.forget(now - keep.settled)
+        await unit.link_codes.forget()
         await blank(unit, library)
         await erasing.forget_profiles(unit)
         await erasing.let_go(unit, now - keep.erased)

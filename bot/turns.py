@@ -46,6 +46,7 @@ class Turns:
     ) -> None:
         self.store, self.knowledge, self.channels = store, knowledge, channels
         self.reach = Ahead(store, channels)
+        self.windows = {name: can.window for name, can in channels.items() if can.window}
         self.site = site  # the address of our own pages
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
@@ -102,7 +103,9 @@ class Turns:
         for row in rows:
             person, said = people[row.channel, row.sender], Incoming.from_json(row.body)
             turn = Turn(self.library(row.channel), unit, person, said, self.reach, self.site)
+            turn.windows = self.windows
             reply = await respond(turn)
+            people |= unit.people.moved
             for channel, address, other in turn.others:
                 self.queue(unit, channel, address, other)
             if reply.text:

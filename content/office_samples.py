@@ -15,6 +15,9 @@ EITHER = (False, True)
 WORDS = ("15/6/2025",)
 PERHAPS = ("", *WORDS)
 PAPER: Samples = {"form": ("png", "pdf"), "url": WORDS, "hours": (24,)}
+BARRED = ("", "unreachable", "window")
+REACHED = ((), [{"name": "A", "why": why, "hours": 24} for why in BARRED])
+SEEN: Samples = {"own": EITHER, "photos": (0, 3), "reached": REACHED}
 DEEDS = ("returned", "rejected", "commented")
 HEADS = ("code", "plan", "state", "version", "late", "submitted_at", "changed_at", "percent")
 MORE_HEADS = ("reason", "whole", "start", "end", "sum", "most", "gone")
@@ -125,8 +128,7 @@ def of_reviews(library: Library) -> dict[str, Samples]:
             "lines": ([{"name": "A", "shown": v} for v in PERHAPS],),
             "changes": ((), [{"name": "A", "old": old, "new": "B"} for old in PERHAPS]),
             "told": ((), told),
-            "own": EITHER,
-            "photos": (0, 3),
+            **SEEN,
         },
         "review/trail": {"told": (told,)},
         "review/latest": {

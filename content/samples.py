@@ -35,6 +35,9 @@ PLAIN: Samples = {  # the facts of each kind
     "full": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
+    "here there kept_there": WORDS,
+    "linked": ((), WORDS),
+    "officer": EITHER,
 }
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
@@ -150,6 +153,12 @@ def said_only_in(library: Library) -> dict[str, Samples]:
         "progress/kept": {"percent": (0, 60, 100), "photos": (0, 2)},
         "photo/kept": {"most": (5,), "count": (1, 5)},
         "photo/which": {"most": (5,), "more": EITHER},
+        "link/joined": {
+            "drafts": (0, 2),
+            "sent": (0, 2),
+            "differs": ((), [{"name": "A", "kept": "B", "other": "C"}]),
+        },
+        "link/part": {"here": EITHER},
         "registration/begun": {"plan": [*plans, *windowed(plans)]},
         "registration/copied": {"plan": [*plans, *windowed(plans)]},
         "registration/one": {"plan": WORDS},

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from handlers import consent, filling, mine, moving, registration
 from handlers.codes import CODE
+from handlers.reaching import tell
 from handlers.talk import Reply
 from handlers.turn import HERE, Turn
 from storage.tables import Draft
@@ -79,9 +80,15 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         return await take(turn, code)
     if not meant(typed):
         return None
+    miss(turn)
+    return turn.say("draft/no_code", turn.button("mine", "mine"))
+
+
+def miss(turn: Turn) -> None:
+    """Count a code that is none."""
+    misses = missed(turn)
     if len(misses) < TRIES:
         turn.remember(missed=[*misses, turn.unit.now.isoformat()])
-    return turn.say("draft/no_code", turn.button("mine", "mine"))
 
 
 def missed(turn: Turn) -> list[str]:
@@ -108,7 +115,7 @@ async def take(turn: Turn, code: str) -> Reply:
         return turn.say("draft/no_code", turn.button("mine", "mine"))
     if giver != turn.person.id:
         gone = turn.say("draft/taken", name=registration.named(turn.library, taken))
-        turn.others += [(*place, gone) for place in await turn.unit.people.reached(giver)]
+        await tell(turn, giver, gone)
     return await resume(turn, taken)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers import parting
 from handlers.staff.requests import DECIDED, acting, blank, deadlines, tell_staff
 from handlers.talk import Reply
 from handlers.turn import Turn
@@ -38,6 +39,7 @@ async def ask(turn: Turn, argument: str) -> Reply:
         "gone": [row.code for row in handed.gone],
         "stays": [row.code for row in handed.stays],
         "length": turn.library.rights.done,
+        "linked": [each.name for each in await parting.others(turn)],
     }
     return turn.say("data/erase", sure, stay, **facts)
 

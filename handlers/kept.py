@@ -11,6 +11,7 @@ from content.schema import Step
 from handlers.consent import wording
 from handlers.fields import show
 from handlers.filling import shown
+from handlers.reaching import name
 from handlers.turn import HERE
 from storage.tables import Act, Draft, Person, Question, Registration, Staff
 from storage.unit import Unit
@@ -45,7 +46,7 @@ async def everything(unit: Unit, library: Library, person: Person) -> Kept:
         ],
         "looks": await looks(unit, library, person, rows),
         "places": [
-            {"channel": channel, "address": sender}
+            {"channel": channel, "name": name(library, channel), "address": sender}
             for channel, sender in await unit.people.places([person.id])
         ],
     }

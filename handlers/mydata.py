@@ -35,9 +35,12 @@ async def show_all(turn: Turn, argument: str) -> Reply:
 def summed(turn: Turn, kept: Kept) -> list[str]:
     """A line for each kind of which there is anything."""
     days = turn.library.rights.retention.messages.days
+    names = [row["name"] for row in kept["places"]]
     found = [(kind, kept[kind]) for kind in KINDS if kept[kind]]
     return [
-        turn.library.say(f"data/kinds/{kind}", count=len(rows), day=latest(rows), length=days)
+        turn.library.say(
+            f"data/kinds/{kind}", count=len(rows), day=latest(rows), length=days, names=names
+        )
         for kind, rows in [*found, ("messages", kept["places"])]
     ]
 
@@ -52,7 +55,7 @@ async def more(turn: Turn, argument: str) -> Reply:
     """What else somebody has a right to."""
     seen, erase = turn.button("mydata-seen", "mydata:seen"), turn.button("erase", "mydata:erase")
     back, less = turn.button("consent-back", "consent:no"), turn.button("object", "mydata:object")
-    return turn.say("data/more", seen, erase, back, less)
+    return turn.say("data/more", seen, turn.button("link", "link"), erase, back, less)
 
 
 async def whole(turn: Turn, argument: str) -> Reply:

@@ -13,6 +13,7 @@ from handlers import (
     drafts,
     eligibility,
     filling,
+    linking,
     marks,
     mine,
     moving,
@@ -145,6 +146,7 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "bad": marks.bad,
     "staff": desk.press,
     "mydata": mydata.press,
+    "link": linking.press,
     "requests": requests.press,
 }
 # Leave a form open, and a check.

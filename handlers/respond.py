@@ -13,6 +13,7 @@ from handlers import (
     drafts,
     eligibility,
     filling,
+    linking,
     marks,
     mine,
     moving,
@@ -21,6 +22,7 @@ from handlers import (
     progress,
     reminders,
     reminding,
+    screens,
 )
 from handlers.answers import word
 from handlers.ask import Found, ask
@@ -44,6 +46,7 @@ CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 async def respond(turn: Turn) -> Reply:
     """The reply to what was said; changes the person, the drafts and the registrations."""
+    screens.turn_to(turn.person, turn.place)
     reply = await corrections.dressed(turn, await reply_to(turn))
     if turn.said.kind == "text" or (
         turn.said.photos and reply.buttons
@@ -74,7 +77,8 @@ async def reply_to(turn: Turn) -> Reply:
 async def told(turn: Turn, text: str) -> Reply | None:
     """The reply to words that we asked for outside a form, or to a code; None to all else."""
     return (
-        await drafts.heard(turn, text)
+        await linking.heard(turn, text)
+        or await drafts.heard(turn, text)
         or await progress.heard(turn, text)
         or await reminding.heard(turn, text)
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.talk import Button, Incoming, Reply
 
 if TYPE_CHECKING:  # what needs no memory, such as the settings, starts without the database
+    from storage.people import Where
     from storage.tables import Person
     from storage.unit import Unit
 
@@ -28,6 +29,7 @@ BUSY = (
     "staff:",
     "consent:",
     "mydata:keep:",
+    "link:",
 )  # buttons of a question that waits for words
 
 
@@ -54,10 +56,17 @@ class Turn:
     reach: Reach
     site: str = ""  # the address of our own pages
     others: list[tuple[str, str, Reply]] = field(default_factory=list)  # where, what they hear
+    # By channels that have such a rule: how long after they wrote people may be told something.
+    windows: Mapping[str, timedelta] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         return self.unit.now.astimezone(HERE).date()
+
+    @property
+    def place(self) -> Where:
+        """From where it was said."""
+        return self.said.channel, self.said.sender
 
     @property
     def plan(self) -> Plan | None:

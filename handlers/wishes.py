@@ -89,3 +89,17 @@ def change(person: Person, **wishes: Any) -> None:
     """Keep these wishes; what is empty is none."""
     kept = {**(person.wishes or {}), **wishes}
     person.wishes = {name: wish for name, wish in kept.items() if wish} or None
+
+
+def stricter(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What somebody wants who wished this at one place and that at another: a no stays a no."""
+    mine, theirs = one or {}, other or {}
+    muted = {*mine.get("muted", ()), *theirs.get("muted", ())}
+    asked = {*mine.get("asked", ()), *theirs.get("asked", ())} - muted
+    wished = {
+        "off": mine.get("off") or theirs.get("off"),
+        "muted": sorted(muted),
+        "asked": sorted(asked),
+        "days": {**theirs.get("days", {}), **mine.get("days", {})},
+    }
+    return {name: wish for name, wish in wished.items() if wish} or None

@@ -29,6 +29,8 @@ WHAT = {  # by staff, unless it says otherwise
     "withdrawn": "by its person",
     "asked": "its person, by us, how far it is; now in the ledger of what was told",
     "gave": "its person their own data",
+    "linked": "another channel to theirs, by its person",
+    "parted": "from such a channel, by its person",
     "erased": "somebody's data, as they asked or when its time was over",
     "unagreed": "by a person, who took consent back",
     "answered": "a request about somebody's own data",

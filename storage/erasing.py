@@ -27,7 +27,7 @@ from storage.unit import Unit
 # Who leaves again and again must not empty the screens of those who work: what these were told
 # since goes by itself, soon after it was said.
 QUIET = timedelta(days=1)
-QUOTING = ("offered", "remark")  # of what is kept of an officer's talk: it may quote anybody
+QUOTING = ("offered", "screens", "remark")  # of an officer's talk: it may quote anybody
 
 
 async def forget(unit: Unit, person: Person) -> None:
@@ -40,6 +40,7 @@ async def forget(unit: Unit, person: Person) -> None:
     asked = await unit.questions.erase(person)
     await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])
+    await unit.link_codes.erase(person, mine)
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
     if asked or await unit.registrations.of(person) or await unit.requests.of(person):

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from storage.engine import BLIND, insert_new
 from storage.people import Where
-from storage.tables import Address, Inbox
+from storage.tables import Address, Inbox, Person
 
 
 @dataclass(frozen=True)
@@ -79,19 +79,29 @@ class InboxRows:
     ) -> list[Waiting]:
         """The oldest updates that wait for their turn, in order, each person's for us alone.
 
-        Locks the senders' rows: another process skips those people until we commit.
+        Locks the rows of the senders and of the people behind them, who may write from several
+        places: another process skips those people until we commit.
         """
         rows = await self.waiting(ids, limit, channels, but)
         if not rows or self.session.get_bind().dialect.name == "sqlite":
             return rows  # BEGIN IMMEDIATE has locked everything already
         await self.know((r.channel, r.sender) for r in rows)  # whoever was deleted by hand
         key = tuple_(col(Address.channel), col(Address.sender))
-        senders = select(*key).where(key.in_({(r.channel, r.sender) for r in rows}))
-        locked = await self.session.execute(senders.with_for_update(skip_locked=True))
-        ours = {tuple(row) for row in locked}
-        mine = [row.id for row in rows if (row.channel, row.sender) in ours]
+        senders = select(Address).where(key.in_({(r.channel, r.sender) for r in rows}))
+        free = senders.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        ours = [*await self.session.scalars(free)]
+        held = await self.held({each.person_id for each in ours if each.person_id is not None})
+        alone = {(a.channel, a.sender) for a in ours if a.person_id is None or a.person_id in held}
+        mine = [row.id for row in rows if (row.channel, row.sender) in alone]
         # Read again: somebody may have finished them before our lock.
         return await self.waiting(mine, limit, channels)
+
+    async def held(self, people: Collection[int]) -> set[int]:
+        """Those of these people whom nobody else has in hand; they are ours until we commit."""
+        these = select(col(Person.id)).where(col(Person.id).in_(people))
+        # Whoever only writes down something of theirs is not in the way.
+        free = these.with_for_update(skip_locked=True, key_share=True)
+        return {*await self.session.scalars(free)}
 
     async def waiting(
         self,

@@ -22,12 +22,15 @@ class People:
 
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session, self.now = session, now
+        self.moved: dict[Where, Person] = {}  # who is somebody else since the transaction began
 
     async def at(self, places: Iterable[Where]) -> dict[Where, Person]:
         """The person behind each address; one who is new to us is made."""
+        meant = {*places}
         key = tuple_(col(Address.channel), col(Address.sender))
-        known = select(Address).where(key.in_(set(places)))
+        known = select(Address).where(key.in_(meant))
         addresses = list((await self.session.scalars(known)).all())
+        addresses += self.forgotten(meant - {(a.channel, a.sender) for a in addresses})
         ids = {address.person_id for address in addresses if address.person_id}
         rows = await self.session.scalars(select(Person).where(col(Person.id).in_(ids)))
         people: dict[int | None, Person] = {person.id: person for person in rows}
@@ -43,6 +46,12 @@ class People:
             address.person_id = person.id
             people[person.id] = person
         return {(a.channel, a.sender): people[a.person_id] for a in addresses}
+
+    def forgotten(self, places: Iterable[Where]) -> list[Address]:
+        """Addresses for those that were erased while something said there still waited."""
+        made = [Address(channel=channel, sender=sender) for channel, sender in sorted(places)]
+        self.session.add_all(made)
+        return made
 
     async def places(self, people: Collection[int]) -> list[Where]:
         """Where these people are reached."""
@@ -72,14 +81,24 @@ class People:
 
     async def reached(self, number: int) -> list[Where]:
         """Where somebody is written to, from where they wrote last first; nowhere, if they left."""
+        there = await self.addresses(number)
+        return [(each.channel, each.sender) for each in there if not each.unreachable_since]
+
+    async def addresses(self, number: int) -> list[Address]:
+        """All of somebody's, the one from where they wrote last first."""
         wrote = select(func.max(col(Inbox.id))).where(
             col(Inbox.channel) == col(Address.channel), col(Inbox.sender) == col(Address.sender)
         )
         last = func.coalesce(wrote.scalar_subquery(), 0)
-        there = col(Address.person_id) == number, col(Address.unreachable_since).is_(None)
-        rows = select(col(Address.channel), col(Address.sender)).where(*there)
-        found = await self.session.execute(rows.order_by(last.desc()))
-        return [(channel, sender) for channel, sender in found]
+        rows = select(Address).where(col(Address.person_id) == number)
+        first = rows.order_by(last.desc(), col(Address.heard_at).desc().nulls_last())
+        return list((await self.session.scalars(first)).all())
+
+    async def lock(self, number: int) -> Person:
+        """Somebody as they are now, held until the transaction ends; waits while another does."""
+        mine = select(Person).where(col(Person.id) == number).with_for_update()
+        rows = await self.session.scalars(mine.execution_options(populate_existing=True))
+        return rows.one()
 
     async def hold(self, number: int) -> Person | None:
         """Somebody as they are now, held until the transaction ends; None while another does."""

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.ages import Before
 from storage.engine import BLIND, insert_new
-from storage.tables import Address, Lesson, Person, Question, Tally
+from storage.tables import Lesson, Person, Question, Tally
 
 OPEN = col(Question.settled_at).is_(None)
 
@@ -56,16 +56,11 @@ class Questions:
         rows = await self.session.scalars(settled, execution_options=BLIND)
         return sorted(rows.all())
 
-    async def askers(self, numbers: Sequence[int]) -> list[tuple[int, str, str]]:
-        """Who asked these: the question, and the channel and address to answer at."""
-        there = and_(
-            col(Question.person_id) == col(Address.person_id),
-            col(Question.channel) == col(Address.channel),
-        )
-        reached = select(col(Question.id), col(Address.channel), col(Address.sender))
-        asked = reached.select_from(Question).join(Address, there)
+    async def askers(self, numbers: Sequence[int]) -> list[tuple[int, int]]:
+        """Who asked these: the question, and the person."""
+        asked = select(col(Question.id), col(Question.person_id))
         these = asked.where(col(Question.id).in_(numbers)).order_by(col(Question.id))
-        return [(number, channel, at) for number, channel, at in await self.session.execute(these)]
+        return [(number, person) for number, person in await self.session.execute(these)]
 
     async def learnt(self, numbers: Sequence[int], lesson: Lesson) -> None:
         """Note what was learnt from these questions."""

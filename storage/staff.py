@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.engine import BLIND
-from storage.tables import Address, Invitation, Person, Staff
+from storage.people import People, Where
+from storage.tables import Invitation, Person, Staff
 
 VALID = timedelta(days=7)  # of an invitation
 
@@ -80,12 +81,10 @@ class StaffRows:
     def usable(self) -> tuple[ColumnElement[bool], ...]:
         return col(Invitation.used_at).is_(None), col(Invitation.expires_at) > self.now
 
-    async def reached(self, staff_id: int) -> list[tuple[str, str]]:
-        """Where an officer is written to: channel and address."""
-        where = select(col(Address.channel), col(Address.sender)).select_from(Staff)
-        there = where.join(Address, col(Address.person_id) == col(Staff.person_id))
-        rows = await self.session.execute(there.where(col(Staff.id) == staff_id).limit(1))
-        return [(channel, address) for channel, address in rows]
+    async def reached(self, staff_id: int) -> list[Where]:
+        """Where an officer is written to: the one place from where they wrote last, if any."""
+        officer = await self.session.get_one(Staff, staff_id)
+        return (await People(self.session, self.now).reached(officer.person_id))[:1]
 
     async def remove(self, staff_id: int) -> bool:
         """Take back what somebody may do; False where there is nobody of that number."""

@@ -17,6 +17,7 @@ from storage.broadcasts import Broadcasts
 from storage.engine import READS, open_engine
 from storage.holds import Holds
 from storage.inbox import InboxRows
+from storage.link_codes import LinkCodes
 from storage.listing import Listing
 from storage.outbox import OutboxRows
 from storage.people import Drafts, People
@@ -41,6 +42,7 @@ class Unit:
         self.outbox = OutboxRows(session, now)
         self.holds = Holds(session, now)
         self.people = People(session, now)
+        self.link_codes = LinkCodes(session, now)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
         self.photos = Photos(session, now)

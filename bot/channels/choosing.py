@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 from bot.channels.base import Abilities
+from handlers.reaching import UNREACHABLE as UNREACHABLE
+from handlers.reaching import WINDOW as WINDOW
+from handlers.reaching import barred
 from storage.audience import Place
 from storage.people import Where
 from storage.tables import Address
 
 NOWHERE = "nowhere"  # they never wrote to us by a channel that we have
-UNREACHABLE = "unreachable"  # they left or blocked us
-WINDOW = "window"  # they wrote too long ago for the channel's rules
 QUOTA = "quota"  # what is left of the month's messages is for answers
 WHY = (QUOTA, WINDOW, UNREACHABLE, NOWHERE)  # what could be mended soonest first
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -51,8 +52,5 @@ def hindrance(
     can = abilities.get(place.channel)
     if can is None:
         return NOWHERE
-    if place.unreachable_since:
-        return UNREACHABLE
-    if can.window and (place.heard_at is None or now - place.heard_at >= can.window):
-        return WINDOW
-    return QUOTA if place.channel in spent else ""
+    why = barred(place.unreachable_since, place.heard_at, can.window, now)
+    return why or (QUOTA if place.channel in spent else "")

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from handlers import reaching
 from handlers.corrections import differences
 from handlers.filling import name_of, shown, unit_of
 from handlers.mine import LIKE_A_CODE, PAPERS
@@ -81,6 +82,7 @@ async def told_of(turn: Turn, row: Registration, note: str = "") -> dict[str, An
         "note": note,
         "own": row.person_id == turn.person.id,
         "photos": len(await turn.unit.photos.of(row.id)),
+        "reached": reaching.lines(turn, await turn.unit.people.addresses(row.person_id)),
     }
 
 

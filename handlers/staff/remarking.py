@@ -11,10 +11,11 @@ from handlers import consent, corrections
 from handlers.browse import number
 from handlers.fields import show
 from handlers.pages import paged
+from handlers.reaching import tell
 from handlers.staff.looking import gone, opened, reviewer, watched, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN, MOST, Deed, Remark, deed_of, keep, kept
-from handlers.staff.reviewing import about, change, done, overtaken, parsed, tell
+from handlers.staff.reviewing import about, change, done, overtaken, parsed
 from handlers.talk import Button, Reply
 from handlers.turn import Turn
 from storage.tables import Registration

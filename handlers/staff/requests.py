@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 from content.lessons import cut
-from handlers import browse
+from handlers import browse, reaching
 from handlers.kept import here, label
 from handlers.staff import desk
 from handlers.staff.groups import LABEL
@@ -38,10 +38,9 @@ async def acting(turn: Turn, plan: str) -> list[Staff]:
 
 async def tell_staff(turn: Turn, plan: str) -> None:
     """Let the officers of a plan know that something waits, and nothing more."""
-    for officer in await acting(turn, plan):
-        for channel, address in await turn.unit.staff.reached(officer.id):
-            news = turn.say("data/staff/new", turn.button("requests", "requests:list"))
-            turn.others.append((channel, address, news))
+    news = turn.say("data/staff/new", turn.button("requests", "requests:list"))
+    for person_id in dict.fromkeys(each.person_id for each in await acting(turn, plan)):
+        await reaching.tell(turn, person_id, news)
 
 
 def deadlines(turn: Turn, asked: date) -> dict[str, date]:
@@ -145,11 +144,10 @@ def note(turn: Turn, what: str, row: Request, officer: Staff) -> None:
 
 
 async def tell(turn: Turn, row: Request, key: str) -> None:
-    """Let who asked know how it stands, wherever they are reached."""
+    """Let who asked know how it stands, where they wrote last."""
     facts = {"plan": label(turn.library, row.plan), **deadlines(turn, asked(row))}
     reply = turn.say(f"data/{key}", kind=row.kind, **facts)
-    for channel, address in await turn.unit.people.places([row.person_id]):
-        turn.others.append((channel, address, reply))
+    await reaching.tell(turn, row.person_id, reply)
 
 
 async def answer(turn: Turn, officers: Officers, number: str) -> Reply:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from handlers.filling import name_of
+from handlers.reaching import tell
 from handlers.staff.looking import following, gone, lines, opened, reviewer, whole
 from handlers.staff.officers import Officers, not_able
 from handlers.staff.remark import DECIDED_IN
@@ -100,20 +100,6 @@ def about(turn: Turn, row: Registration) -> dict[str, object]:
     form = turn.library.forms[row.form]
     name = name_of(form, row.answers)
     return {"code": row.code, "name": name, "plan": turn.library.plans[row.plan]}
-
-
-async def tell(turn: Turn, person_id: int, reply: Reply) -> bool:
-    """Tell somebody, where they last wrote; False where nothing reaches them."""
-    places = await turn.unit.people.reached(person_id)
-    if not places:
-        return False
-    turn.others.append((*places[0], reply))
-    person = await turn.unit.people.get(person_id)
-    before = [Button(*each) for each in person.talk.get("offered", [])]
-    # What can be typed now: the numbers are those of this message, labels also of the one before.
-    buttons = *reply.buttons, *(replace(button, small=True) for button in before)
-    person.talk = {**person.talk, "offered": [[*vars(each).values()] for each in buttons]}
-    return True
 
 
 async def done(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from content.lessons import Taught
+from handlers import reaching
 from handlers.staff import deciding, groups
 from handlers.staff.decision import Decision
 from handlers.staff.officers import Officers, able, not_able, settled
@@ -40,13 +41,12 @@ async def send(turn: Turn, officers: Officers, key: str) -> Reply:
 
 
 async def answer(turn: Turn, decision: Decision, asked: Mapping[int, str]) -> int:
-    """Answer these questions where they were asked; to how many places."""
-    first: dict[tuple[str, str], str] = {}
-    for number, channel, address in await turn.unit.questions.askers([*asked]):
-        first.setdefault((channel, address), asked[number])
-    for (channel, address), words in first.items():  # who asked twice hears once
-        turn.others.append((channel, address, Reply(deciding.told(turn, decision, words))))
-    return len(first)
+    """Answer who asked these questions; how many could be told."""
+    first: dict[int, str] = {}
+    for number, person_id in await turn.unit.questions.askers([*asked]):
+        first.setdefault(person_id, asked[number])
+    replies = {who: Reply(deciding.told(turn, decision, words)) for who, words in first.items()}
+    return sum([await reaching.tell(turn, who, reply) for who, reply in replies.items()])
 
 
 async def learn(turn: Turn, officer: Staff, numbers: Sequence[int], lesson: Taught) -> None:

@@ -2,7 +2,7 @@
 
 from storage.tables.learning import Invitation, Lesson, Question, Staff, Tally
 from storage.tables.moment import Moment
-from storage.tables.people import Address, Person
+from storage.tables.people import Address, LinkCode, Person
 from storage.tables.photos import Photo
 from storage.tables.post import Inbox, Outbox
 from storage.tables.pushes import Broadcast, Hold, Told
@@ -17,6 +17,7 @@ __all__ = [
     "Inbox",
     "Invitation",
     "Lesson",
+    "LinkCode",
     "Moment",
     "Outbox",
     "Person",

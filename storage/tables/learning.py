@@ -49,7 +49,7 @@ class Question(SQLModel, table=True):
     )
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    channel: str  # on which it was asked, and is answered
+    channel: str  # on which it was asked
     plan: str
     text: str = Field(sa_type=Text)  # without numbers and addresses of people
     why: str  # unanswered, marked

@@ -29,10 +29,24 @@ class Person(SQLModel, table=True):
 
 
 class Address(SQLModel, table=True):
-    """Where a person is reached: one row a channel."""
+    """Where a person is reached; several are one person's once they have linked them."""
 
     channel: str = Field(primary_key=True)
     sender: str = Field(primary_key=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     unreachable_since: datetime | None = Field(default=None, sa_type=Moment)
     heard_at: datetime | None = Field(default=None, sa_type=Moment)  # the last time, about
+
+
+class LinkCode(SQLModel, table=True):
+    """A code that makes another place of a person's theirs, once. Only its hash is kept."""
+
+    __tablename__ = "link_code"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")  # one open code a person
+    code: str | None = Field(unique=True)  # hashed; none: typed, and an officer's yes is waited for
+    channel: str  # where it was shown
+    sender: str
+    until: datetime = Field(sa_type=Moment)
+    by_channel: str = ""  # where it was typed, while that yes is waited for
+    by_sender: str = ""

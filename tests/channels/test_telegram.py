@@ -211,8 +211,9 @@ async def test_ptb_itself_is_served(api: BotApi) -> None:
         keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Có", callback_data="yes")]])
         sent = await bot.send_message(7, "Chào", reply_markup=keyboard)
         assert sent.text == "Chào"
-        which = {"chat_id": 7, "message_id": sent.message_id}
-        await bot.edit_message_text("Xong", **which, reply_markup=keyboard)
+        await bot.edit_message_text(
+            "Xong", chat_id=7, message_id=sent.message_id, reply_markup=keyboard
+        )
         assert [(message.text, message.edited) for message in api.seen(7)] == [("Xong", True)]
         api.say(7, "một")
         pressed = api.press(7, "Có")

@@ -7,20 +7,25 @@
     < [Chủ đề] [Đăng ký]        the buttons under it
     * 80% xong móng           sends a photo with that caption; ``***`` three as an album
     @Lan                        from here on Lan talks (until then it is "Bà Tư")
+    @Lan/zalo                   the same on another channel; what is shown elsewhere than where
+                                somebody talks just now stands behind "< zalo:"
     ~ 3 ngày                    time passes (phút, giờ, ngày)
     ~ khởi động lại             the program stops and starts again
     ! 20/5/2025 07:30           it is that moment, and who is to be reminded is reminded; each hears
                                 of it when they talk
     + editor vinh-thuan-2025    the office invites somebody, who may do that for this plan
 
-A registration's code is written ``<MÃ>``, both ways; that of an invitation ``<MÃ MỜI>``.
+A registration's code is written ``<MÃ>``, both ways; that of an invitation ``<MÃ MỜI>``, one of
+two times four letters ``<MÃ NỐI>``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
@@ -41,6 +46,11 @@ from tests.fakes.clock import Time
 from tests.fakes.papers import jpg
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
+LINKS = re.compile(rf"(?m)^noi ([{CODE}]{{4}} [{CODE}]{{4}})$")
+CHANNELS = {  # besides the terminal itself: such as people have
+    "zalo": replace(Terminal.can, max_buttons=0),
+    "messenger": replace(Terminal.can, window=timedelta(hours=24)),
+}
 UNITS = {"phút": 60, "giờ": 3600, "ngày": 86400}  # seconds
 
 
@@ -73,8 +83,9 @@ class Stage:
         self.shown: list[Reply] = []
         self.pushing = False
         self.pushed: dict[str, list[Reply]] = {}  # what each was reminded of and has not read
+        self.places: list[str] = []  # the channel of each
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
-        self.invitation = ""
+        self.invitation = self.link = self.elsewhere = ""
 
     async def start(self) -> None:
         """Start the program on what is in the database."""
@@ -83,20 +94,36 @@ class Stage:
         self.terminal = Phones(self.show, str(self.starts))
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
-        channels = {self.terminal.name: self.terminal}
+        self.terminals: dict[str, Terminal] = {self.terminal.name: self.terminal}
+        for name, can in CHANNELS.items():
+            terminal = Terminal(partial(self.show_on, name), f"{self.starts}")
+            terminal.name, terminal.can = name, can
+            self.terminals[name] = terminal
         links = Links("only for tests", self.time, "http://localhost:8080")
-        self.app = App(self.store, self.knowledge, channels, links)
+        self.app = App(self.store, self.knowledge, self.terminals, links)
         await self.app.open()
 
     async def stop(self) -> None:
         await self.store.close()
+
+    async def start_again(self) -> None:
+        """Stop and start; what people have on their screens stays there."""
+        buttons = {name: each.buttons for name, each in self.terminals.items()}
+        await self.stop()
+        await self.start()
+        for name, each in self.terminals.items():
+            each.buttons = buttons[name]
 
     def show(self, address: str, reply: Reply, files: Sequence[Made]) -> None:
         """What somebody sees; dialogues are written without the papers that go along."""
         if self.pushing:
             self.pushed.setdefault(address, []).append(reply)
         else:
-            self.shown.append(reply)
+            self.show_on(Terminal.name, address, reply, files)
+
+    def show_on(self, channel: str, address: str, reply: Reply, files: Sequence[Made]) -> None:
+        self.shown.append(reply)
+        self.places.append(channel)
 
     async def play(self, script: str) -> None:
         """Play the dialogue; raise AssertionError with a diff where the bot says otherwise."""
@@ -112,17 +139,14 @@ class Stage:
         """One line that is not the bot's; what the bot says to it."""
         match line[0], line[1:].strip():
             case "@", name:
-                self.speaker = name
+                self.speaker, _, self.elsewhere = name.partition("/")
                 return self.read()
             case "!", moment:
                 now = datetime.strptime(f"{moment} +0700", "%d/%m/%Y %H:%M %z")
                 self.time.passes((now - self.time.now).total_seconds())
                 return await self.reminded()
             case "~", "khởi động lại":
-                buttons = self.terminal.buttons
-                await self.stop()
-                await self.start()
-                self.terminal.buttons = buttons
+                await self.start_again()
             case "~", said:
                 number, unit = said.split()
                 self.time.passes(float(number) * UNITS[unit])
@@ -135,7 +159,7 @@ class Stage:
                 sent = self.terminal.photos(self.speaker, count, caption.strip())
                 return await self.hear(sent)
             case ">", said:
-                said = said.replace("<MÃ MỜI>", self.invitation)
+                said = said.replace("<MÃ MỜI>", self.invitation).replace("<MÃ NỐI>", self.link)
                 return await self.say(said.replace("<MÃ>", self.code))
             case _:
                 raise ValueError(f"not a line of a dialogue: {line}")
@@ -148,14 +172,22 @@ class Stage:
             unit.staff.invite(bare(self.invitation), plan, role, f"Cán bộ {role}")
 
     async def say(self, said: str) -> list[str]:
-        return await self.hear([*self.terminal.read({"line": said, "sender": self.speaker})])
+        terminal = self.terminals[self.elsewhere or Terminal.name]
+        return await self.hear([*terminal.read({"line": said, "sender": self.speaker})])
 
     async def hear(self, heard: list[Incoming]) -> list[str]:
         """What is said to these."""
         self.shown.clear()
+        self.places.clear()
         with blockbuster_ctx():  # a turn that waits for the disk holds up everybody
             await self.app.settle(heard)
-        return [line for reply in self.shown for line in self.written(reply)]
+        here = self.elsewhere or Terminal.name
+        shown = zip(self.shown, self.places, strict=True)
+        return [
+            line
+            for reply, place in shown
+            for line in self.written(reply, "" if place == here else f"{place}: ")
+        ]
 
     async def reminded(self) -> list[str]:
         """As the reminders' own clock does."""
@@ -171,15 +203,18 @@ class Stage:
         unread = self.pushed.pop(self.speaker, [])
         return [line for reply in unread for line in self.written(reply)]
 
-    def written(self, reply: Reply) -> list[str]:
+    def written(self, reply: Reply, place: str = "") -> list[str]:
         """A reply as dialogues write it."""
+        if links := LINKS.findall(reply.text):
+            self.link = links[-1]
         if codes := CODES.findall(reply.text):
             self.code = codes[-1]
         lines = [line for line in reply.text.splitlines() if line.strip()]
         lines += (
             [" ".join(f"[{button.label}]" for button in reply.buttons)] if reply.buttons else []
         )
-        return [f"< {CODES.sub('<MÃ>', line)}".rstrip() for line in lines]
+        lines = [CODES.sub("<MÃ>", LINKS.sub("noi <MÃ NỐI>", line)) for line in lines]
+        return [f"< {place}{line}".rstrip() for line in lines]
 
 
 def collapsed(heard: list[str], written: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.reaching import tell
 from handlers.staff.announcing import preview
 from handlers.staff.announcing.board import board
 from handlers.staff.announcing.opening import gone, is_maker, keep, more, opened
@@ -10,7 +11,6 @@ from handlers.staff.announcing.starting import begin, due
 from handlers.staff.announcing.telling import seconds
 from handlers.staff.announcing.whom import meant
 from handlers.staff.officers import Officers
-from handlers.staff.reviewing import tell
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Broadcast

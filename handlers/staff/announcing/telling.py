@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.library import Library
+from handlers.reaching import tell
 from handlers.staff.announcing.board import board
 from handlers.staff.officers import MAY
-from handlers.staff.reviewing import tell
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.people import Where
