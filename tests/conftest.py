@@ -10,6 +10,8 @@ from content.library import Library, load
 from handlers import papers
 from tests.fakes.papers import Drawer
 
+pytest.register_assert_rewrite("tests.dialogues.play")  # its differences are to be shown
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: many tests wait for a page or another process."""

@@ -87,8 +87,10 @@ class House:
         """Have a reply, a reminder, a broadcast and an update wait."""
         said = Incoming("terminal", "n1", "Anh Sáu", "ai ký kế hoạch Vĩnh Thuận")
         async with self.stage.store.unit() as unit:
-            for text, push in (("câu trả lời cũ", ANSWER), ("lời nhắc cũ", Push())):
-                unit.outbox.add("terminal", "Lan", [{"text": text, "buttons": []}], push)
+            hoa = Push((await unit.staff.all())[0].person_id, f"office:{PLAN}/news@2025-04-15")
+            old = ("Lan", "câu trả lời cũ", ANSWER), ("Chị Hoa", "lời nhắc cũ", hoa)
+            for name, text, push in old:
+                unit.outbox.add("terminal", name, [{"text": text, "buttons": []}], push)
             whole = await unit.broadcasts.add(PLAN, {}, text=TEXT, state="running")
             row = Outbox(channel="terminal", address="", body={}, created_at=unit.now)
             row.person_id, row.broadcast_id, row.state = 1, whole.id, "planned"
@@ -96,6 +98,8 @@ class House:
             await unit.inbox.store([heard(said)])
 
     async def goes_on(self) -> None:
+        """A moment later: nobody is sent two things in the same second."""
+        self.stage.time.passes(2)
         await self.stage.app.settle([])
 
     async def both_at_once(self) -> None:
@@ -103,6 +107,7 @@ class House:
         values = ("staff:release", "staff:discard")
         said = [Incoming("terminal", each, "Chị Hoa", value=each) for each in values]
         await self.stage.app.settle(said)
+        await self.goes_on()
 
     def rows(self, query: str) -> list[Any]:
         with sqlite3.connect(self.folder / "test.db") as memory:
@@ -148,7 +153,7 @@ def test_put_back_only_what_is_new_leaves_until_somebody_in_charge_says_so(house
     assert any("Chủ tịch" in each for each in seen), "and what Anh Sáu asked"
     assert any("11:30 ngày 15/4/2025, do Cán bộ owner" in each for each in seen), "to the later"
     assert house.rows(LAST_ACT) == [("released", 1)]
-    assert house.rows("SELECT state FROM broadcast") == [("running",)]
+    assert house.rows("SELECT state FROM broadcast") == [("done",)], "its last had no address"
 
     kept.unlink()
     restored(house)

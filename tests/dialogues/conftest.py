@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Library
-
-pytest.register_assert_rewrite("tests.dialogues.play")
-
-from tests.dialogues.play import Stage  # noqa: E402  (its diffs are to be shown)
+from tests.dialogues.play import Stage
 
 
 @pytest.fixture
