@@ -9,7 +9,7 @@ from handlers.staff.announcing.opening import draft, gone
 from handlers.staff.announcing.whom import channel, meant
 from handlers.staff.announcing.wording import has_link
 from handlers.staff.officers import Officers
-from handlers.talk import Reply
+from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.tables import Broadcast
 
@@ -17,13 +17,17 @@ from storage.tables import Broadcast
 async def show(turn: Turn, row: Broadcast, note: str = "") -> Reply:
     """The preview, and all that can be done with it."""
     estimate = await turn.reach.estimate(turn.library, row)
-    deeds = ("now", "when", "test", "more")
-    buttons = [turn.button(f"cast-{deed}", f"staff:cast:{deed}:{row.id}") for deed in deeds]
-    later = turn.button("later", f"staff:cast:later:{row.id}/text")
     looks = turn.reach.looks(message(turn.library, row, Known()))
     facts = {"note": note, "looks": looks, "linked": has_link(row.text)}
     facts |= {"whom": meant(turn, row), **cost(turn, estimate)}
-    return turn.say("broadcast/preview", *buttons, later, **facts)
+    return turn.say("broadcast/preview", *deeds(turn, row), **facts)
+
+
+def deeds(turn: Turn, row: Broadcast) -> list[Button]:
+    """All that can be done with it."""
+    what = ("now", "when", "test", "more")
+    buttons = [turn.button(f"cast-{deed}", f"staff:cast:{deed}:{row.id}") for deed in what]
+    return [*buttons, turn.button("later", f"staff:cast:later:{row.id}/text")]
 
 
 def cost(turn: Turn, estimate: Estimate) -> dict[str, object]:
@@ -46,5 +50,4 @@ async def trial(turn: Turn, officers: Officers, argument: str) -> Reply:
     known = Fields.of(turn.library).known(turn.person.profile)
     own = message(turn.library, row, known)
     turn.others.append((turn.said.channel, turn.said.sender, own))
-    open_ = turn.button("cast-open", f"staff:cast:open:{row.id}")
-    return turn.say("broadcast/tried", open_, named=bool(known.name and known.unit))
+    return turn.say("broadcast/tried", *deeds(turn, row), named=bool(known.name and known.unit))
