@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 
 from bot.announced import STATES, existing, number_of
-from bot.casting import TYPED
 from bot.channels.base import fit
 from bot.composing import Words, channels, composed, fitting, narrowed, shown, told
 from bot.database import with_store
@@ -22,6 +21,8 @@ from handlers.broadcasting.message import message
 from handlers.turn import HERE
 from storage.tables import Broadcast
 from storage.unit import Store
+
+TYPED = "%Y-%m-%dT%H:%M"  # a moment
 
 
 class Desk:

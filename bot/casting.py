@@ -1,4 +1,4 @@
-"""``thidua broadcast``: its commands and options; what they do is read when it is asked for."""
+"""``thidua broadcast``: its commands and options."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from bot.announced import listed, number_of, shown, steer, write_report
+from bot.announcing import TYPED, Desk
+from bot.composing import Words
+from bot.following import follow
 from bot.outset import PlanId, read_settings, settings_and_library
 from bot.settings import BadSettings
-
-TYPED = "%Y-%m-%dT%H:%M"  # a moment
 
 announced = typer.Typer(
     help="Thông báo gửi cho nhiều người.", no_args_is_help=True, add_completion=False
@@ -71,9 +73,6 @@ def send_command(  # noqa: PLR0913 (each is an option)
     again: Again = "",
 ) -> None:
     """Compose a broadcast, show it, and send it."""
-    from bot.announcing import Desk  # the other commands start without
-    from bot.composing import Words
-
     desk = Desk(*settings_and_library(plan))
     if again:
         desk.resend(again)
@@ -91,8 +90,6 @@ def send_command(  # noqa: PLR0913 (each is an option)
 
 @announced.command("list", help="Liệt kê những thông báo gần đây.")
 def list_command(plan: PlanId = "") -> None:
-    from bot.announced import listed
-
     settings, _ = settings_and_library(plan)
     listed(settings, plan)
 
@@ -105,9 +102,6 @@ def show_command(
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Theo dõi tới khi gửi xong.")] = False,
 ) -> None:
-    from bot.announced import number_of, shown, write_report
-    from bot.following import follow
-
     settings, library = settings_and_library()
     row = shown(settings, library, number_of(number))
     if out:
@@ -118,15 +112,11 @@ def show_command(
 
 @announced.command("pause", help="Tạm dừng: tin chưa gửi thì chờ.")
 def pause_command(number: Number) -> None:
-    from bot.announced import steer
-
     steer(read_settings(), number, "tạm dừng")
 
 
 @announced.command("resume", help="Gửi tiếp thông báo đang tạm dừng.")
 def resume_command(number: Number) -> None:
-    from bot.announced import steer
-
     steer(read_settings(), number, "gửi tiếp")
 
 
@@ -134,8 +124,6 @@ def resume_command(number: Number) -> None:
 def cancel_command(
     number: Number, yes: Annotated[bool, typer.Option("--yes", help="Khỏi hỏi lại.")] = False
 ) -> None:
-    from bot.announced import number_of, steer
-
     if not yes:
         typer.confirm(f"Huỷ hẳn thông báo số {number_of(number)}?", abort=True)
     steer(read_settings(), number, "huỷ")

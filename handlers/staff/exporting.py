@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.schema import Plan
-from handlers.staff.officers import Officers, able, not_able, seen
+from handlers.staff.officers import Officers, able_for, not_able
 from handlers.talk import Button, Paper, PaperFormat, Reply
 from handlers.turn import Turn
 
@@ -21,8 +21,7 @@ OFFERED: dict[PaperFormat, int] = {  # how many at most
 async def export(turn: Turn, officers: Officers, argument: str) -> Reply:
     """Ask for the plan and the format where they are not said, then give the file."""
     plan_id, _, wanted = argument.partition(":")
-    there = sorted(seen(turn, officers))
-    mine = {each: officer for each in there if (officer := able(officers, each, "export"))}
+    mine = able_for(turn, officers, "export")
     if not mine:
         return not_able(turn)
     if plan_id not in mine and len(mine) > 1:

@@ -10,7 +10,7 @@ from handlers import reaching
 from handlers.corrections import differences
 from handlers.filling import name_of, shown, unit_of
 from handlers.mine import LIKE_A_CODE, PAPERS
-from handlers.staff.officers import Officers, able, not_able, seen
+from handlers.staff.officers import Officers, able, able_for, not_able, seen
 from handlers.staff.remark import DECIDED_IN, kept
 from handlers.staff.screen import fitted
 from handlers.talk import Button, Paper, Reply
@@ -206,7 +206,7 @@ async def trail(turn: Turn, officers: Officers, code: str) -> Reply:
 
 async def latest(turn: Turn, officers: Officers) -> Reply:
     """What was done last for the plans of an officer, without what was said or searched."""
-    plans = {plan for plan in seen(turn, officers) if able(officers, plan, "trail")}
+    plans = able_for(turn, officers, "trail")
     if not plans:
         return not_able(turn)
     acts = await turn.unit.acts.latest(plans, LATEST)

@@ -64,6 +64,12 @@ def able(officers: Officers, plan: str, task: Task) -> Staff | None:
     return next(fitting, None)
 
 
+def able_for(turn: Turn, officers: Officers, task: Task) -> dict[str, Staff]:
+    """The plans for which somebody may do this, in order, each with as whom."""
+    found = {plan: able(officers, plan, task) for plan in sorted(seen(turn, officers))}
+    return {plan: officer for plan, officer in found.items() if officer}
+
+
 def not_able(turn: Turn) -> Reply:
     """What an officer hears whose role does not allow it."""
     doors = turn.button("queue", "staff:queue"), turn.button("questions", "staff:list")

@@ -9,7 +9,7 @@ from content.fold import plain
 from content.schema import Plan
 from handlers.browse import number
 from handlers.staff.looking import head, typed
-from handlers.staff.officers import Officers, able, seen
+from handlers.staff.officers import Officers, able, able_for, seen
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
 from storage.reviews import Count
@@ -106,7 +106,7 @@ def named(turn: Turn, text: str) -> str:
 async def news(turn: Turn) -> str:
     """What has come since the officer last looked at the list; nothing to all others."""
     officers = await turn.unit.staff.of(turn.person)
-    plans = {plan for plan in seen(turn, officers) if able(officers, plan, "review")}
+    plans = able_for(turn, officers, "review")
     if not plans:
         return ""
     looked = await turn.unit.acts.last_listed([each.id for each in officers])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.staff.officers import Officers, able, seen
+from handlers.staff.officers import Officers, able_for
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Broadcast, Staff
@@ -15,8 +15,7 @@ LIST = "staff:cast"  # the button to all broadcasts
 
 def senders(turn: Turn, officers: Officers) -> dict[str, Staff]:
     """The plans for which somebody may send broadcasts, each with as whom."""
-    found = {plan: able(officers, plan, "broadcast") for plan in sorted(seen(turn, officers))}
-    return {plan: officer for plan, officer in found.items() if officer}
+    return able_for(turn, officers, "broadcast")
 
 
 def is_maker(officers: Officers, row: Broadcast) -> bool:
