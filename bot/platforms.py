@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import SecretStr
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.channels.base import Channel, Hear
 from bot.channels.door import Hook, Park
+from bot.channels.limits import abilities
 from bot.settings import Settings
 from content.speech import Word
 
@@ -40,7 +41,7 @@ async def telegram(settings: Settings) -> AsyncIterator[Platform | None]:
 
     token, secret = shown(settings.telegram_token), shown(settings.telegram_secret)
     async with Telegram(token, settings.telegram_api, settings.proxy, secret) as channel:
-        channel.can = replace(channel.can, pace=settings.telegram_pace)
+        channel.can = abilities(channel.name, settings.telegram_limits)
         url = brought(settings, settings.telegram_webhook, channel.name)
 
         def jobs(app: App, words: Iterable[Word]) -> Jobs:
@@ -61,7 +62,7 @@ async def zalo(settings: Settings) -> AsyncIterator[Platform | None]:
 
     token, secret = shown(settings.zalo_token), shown(settings.zalo_secret)
     async with ZaloBot(token, settings.zalo_api, settings.proxy, secret) as channel:
-        channel.can = replace(channel.can, quota=settings.zalo_quota)
+        channel.can = abilities(channel.name, settings.zalo_limits)
         url = brought(settings, bool(secret), channel.name)
 
         def jobs(app: App, words: Iterable[Word]) -> Jobs:
@@ -83,7 +84,7 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
     token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
     secret, api = shown(settings.messenger_app_secret), settings.messenger_api
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
-        channel.can = replace(channel.can, pace=settings.messenger_pace)
+        channel.can = abilities(channel.name, settings.messenger_limits)
         # The address of the hook is set in Meta's console.
         yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
 

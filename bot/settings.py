@@ -9,19 +9,22 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AnyHttpUrl,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     DirectoryPath,
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 
+from bot.channels import limits
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 
@@ -43,6 +46,17 @@ class BadSettings(ThiDuaError):
     """A setting is misspelt or has a value that cannot be; says which and what is expected."""
 
 
+def pairs(given: Any) -> Any:
+    """``a=1 b=2`` as a table; raise ValueError."""
+    if not isinstance(given, str):
+        return given
+    return dict(pair.split("=") for pair in given.split())
+
+
+# Numbers of a platform that the operator knows better: ``bot.channels.limits`` has the others.
+Changed = Annotated[dict[str, Annotated[float, Field(ge=0)]], BeforeValidator(pairs)]
+
+
 class Settings(BaseModel):
     """The environment, without its prefix ``THIDUA_``."""
 
@@ -61,20 +75,28 @@ class Settings(BaseModel):
     now: datetime | None = None
     telegram_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     telegram_api: str = TELEGRAM
-    telegram_pace: float = Field(default=30, gt=0)  # FloodLimit.MESSAGES_PER_SECOND of PTB
+    telegram_limits: Changed = Field(default_factory=dict)
     telegram_webhook: bool = False
     telegram_secret: SecretStr | None = Field(default=None, repr=False)
     zalo_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     zalo_api: str = ZALO
-    zalo_quota: int = Field(default=3000, ge=0)  # messages a month of the free plan; 0: no limit
+    zalo_limits: Changed = Field(default_factory=dict)
     # With one, updates are brought to us; none: we ask for them.
     zalo_secret: SecretStr | None = Field(default=None, repr=False, min_length=8, max_length=256)
 
     messenger_token: SecretStr | None = Field(default=None, repr=False)  # none: no such channel
     messenger_api: str = MESSENGER
-    messenger_pace: float = Field(default=300, gt=0)  # texts a second that it takes for a page
+    messenger_limits: Changed = Field(default_factory=dict)
     messenger_app_secret: SecretStr | None = Field(default=None, repr=False)
     messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
+
+    @field_validator("telegram_limits", "zalo_limits", "messenger_limits")
+    @classmethod
+    def there(cls, changed: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        """Only numbers that the channel has."""
+        if changed.keys() - limits.TABLES[channel_of(info.field_name or "")].keys():
+            raise ValueError("no such number")
+        return changed
 
     @field_validator("telegram_secret")
     @classmethod
@@ -162,7 +184,18 @@ def told(name: str, fault: Mapping[str, object]) -> str:
         hint = f"; có phải ý là {PREFIX}{near[0].upper()}?" if near else ""
         return f"{setting}: không có thiết lập nào tên như vậy{hint}"
     now = f"đang là {fault['input']!r}; " if Settings.model_fields[name].repr else ""
-    return f"{setting}: {now}{EXPECTED.get(name, fault['msg'])}"
+    return f"{setting}: {now}{EXPECTED.get(name) or numbers(name) or fault['msg']}"
+
+
+def channel_of(name: str) -> str:
+    """Whose numbers a setting changes."""
+    return name.removesuffix("_limits")
+
+
+def numbers(name: str) -> str:
+    """What is expected where numbers of a platform are changed."""
+    table = limits.TABLES.get(channel_of(name))
+    return f"phải là tên=số, cách nhau bằng dấu cách; các tên: {', '.join(table)}" if table else ""
 
 
 NO_WEBHOOK = (
@@ -185,9 +218,6 @@ EXPECTED = {
     "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
-    "telegram_pace": "phải là số tin một giây, lớn hơn 0, ví dụ 30",
-    "messenger_pace": "phải là số tin một giây, lớn hơn 0, ví dụ 300",
-    "zalo_quota": "phải là số tin một tháng, 0 là không giới hạn, ví dụ 3000",
     "telegram_webhook": "phải là true hoặc false",
     "zalo_secret": "phải dài từ 8 đến 256 ký tự",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",

@@ -31,6 +31,7 @@ class Abilities:
     certain: bool = True  # who is written to notices it, and not only at their next visit
     cost: int = 0  # rank among channels: what nobody asked for goes by the lowest
     quota: int = 0  # messages a month, answers first; 0: no limit
+    people: int = 0  # who may ever write to us there; 0: anybody
     window: timedelta | None = None  # unasked only so long after they wrote; None: at any time
 
     def shows(self, form: PaperFormat) -> bool:
@@ -73,6 +74,16 @@ class Channel(Protocol):
         Raise SendFailed or one of its kinds where it did not arrive.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """What a platform says of us when it is asked: as whom it knows us, and how updates come."""
+
+    known_as: str  # the name that belongs to our token
+    hook: str | None = None  # where it brings updates to; None: nowhere, or it does not say
+    left: int | None = None  # messages that it still takes from us; None: it does not say
+    troubles: tuple[str, ...] = ()  # what went wrong lately, in its own words
 
 
 class NoPhoto(ThiDuaError):

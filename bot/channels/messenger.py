@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-from bot.channels.base import Abilities, cleaned
+from bot.channels.base import cleaned
 from bot.channels.calls import CallFailed, Calling, NoAnswer, Refused, Unsent
 from bot.channels.door import parsed
+from bot.channels.limits import abilities
 from bot.channels.messenger_update import events, incoming
 from bot.settings import MESSENGER
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -37,13 +37,7 @@ class Messenger(Calling):
     """
 
     name = "messenger"
-    can = Abilities(
-        max_text=2000,  # characters of a text
-        max_buttons=13,  # quick replies of a message
-        max_label=20,  # characters of a quick reply's title
-        pace=300,  # texts a second that the Send API takes for a page
-        window=timedelta(hours=24),  # after what they wrote; later only with an approved template
-    )
+    can = abilities(name)
 
     def __init__(
         self, token: str, secret: str, verify: str, api: str = MESSENGER, proxy: str | None = None

@@ -22,7 +22,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Abilities, NoPhoto, cleaned, is_picture, part
+from bot.channels.base import NoPhoto, cleaned, is_picture, part
+from bot.channels.limits import TELEGRAM as LIMITS
+from bot.channels.limits import abilities
 from bot.channels.telegram_http import UPLOAD, AiohttpRequest, Client, Unsent
 from bot.channels.telegram_update import Me, incoming
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -33,7 +35,7 @@ logger = logging.getLogger(__name__)
 API = "https://api.telegram.org"
 SHOWN = "X-Telegram-Bot-Api-Secret-Token"  # https://core.telegram.org/bots/api#setwebhook
 HALF_ROW = 16  # characters of a label that shows whole on half of a small phone's width
-CAPTION = 1024  # telegram.constants.MessageLimit.CAPTION_LENGTH
+CAPTION = int(LIMITS["caption"].value)
 REASON = 200  # characters of a refusal that are kept
 GONE = (  # how Telegram words a BadRequest about a chat that is no longer there for us
     "chat not found",
@@ -53,14 +55,7 @@ class Telegram:
     """
 
     name = "telegram"
-    can = Abilities(
-        max_text=4096,  # telegram.constants.MessageLimit.MAX_TEXT_LENGTH
-        max_buttons=12,  # Telegram takes 100; this many stand on a phone without scrolling
-        max_label=30,  # Telegram sets no limit; this many show in a row of a small phone
-        pace=30,  # telegram.constants.FloodLimit.MESSAGES_PER_SECOND
-        max_picture=10_000_000,  # telegram.constants.FileSizeLimit.PHOTOSIZE_UPLOAD
-        max_file=50_000_000,  # telegram.constants.FileSizeLimit.FILESIZE_UPLOAD
-    )
+    can = abilities(name)
 
     def __init__(
         self, token: str, api: str = API, proxy: str | None = None, secret: str = ""

@@ -9,9 +9,10 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.channels.base import Abilities, cleaned
+from bot.channels.base import cleaned
 from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent
 from bot.channels.door import parsed
+from bot.channels.limits import abilities
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
 from handlers.errors import Rejected, SendFailed, Uncertain
@@ -30,12 +31,7 @@ class ZaloBot(Calling):
     """
 
     name = "zalo"
-    can = Abilities(
-        max_text=2000,  # characters of sendMessage
-        max_buttons=0,  # there are none on this platform, nor files; sendPhoto takes public URLs
-        cost=1,  # each message counts
-        quota=3000,  # a month, of the free plan: bot.zapps.me/docs, as of 2026-07
-    )
+    can = abilities(name)  # no buttons on this platform, nor files; sendPhoto takes public URLs
 
     def __init__(
         self, token: str, api: str = ZALO, proxy: str | None = None, secret: str = ""

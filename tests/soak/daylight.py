@@ -19,7 +19,9 @@ class Daylight(Serving):
     """It is morning when the first one starts, and later when it starts again."""
 
     def __init__(self, folder: Path, api: BotApi, pace: int) -> None:
-        super().__init__(folder, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API=api.base, TELEGRAM_PACE=pace)
+        super().__init__(
+            folder, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API=api.base, TELEGRAM_LIMITS=f"pace={pace}"
+        )
         self.began = time.monotonic()
 
     async def start(self) -> None:

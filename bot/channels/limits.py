@@ -1,0 +1,63 @@
+"""The numbers that each platform sets, one table a channel, and where each of them is from.
+
+An operator changes one by ``THIDUA_ZALO_LIMITS='quota=0 max_text=1500'``, and likewise elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+from bot.channels.base import Abilities
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One number, and where we have it from."""
+
+    value: float
+    source: str
+    sure: bool = True  # False: third parties say so, or it was measured; no page of the platform's
+
+
+Limits = Mapping[str, Limit]
+
+TELEGRAM: Limits = {
+    "max_text": Limit(4096, "characters; telegram.constants.MessageLimit.MAX_TEXT_LENGTH"),
+    "max_buttons": Limit(12, "it takes 100; so many stand on a phone without scrolling", False),
+    "max_label": Limit(30, "none is set; so many show in a row of a small phone", False),
+    "caption": Limit(1024, "characters; telegram.constants.MessageLimit.CAPTION_LENGTH"),
+    "pace": Limit(30, "a second; telegram.constants.FloodLimit.MESSAGES_PER_SECOND"),
+    "max_picture": Limit(10_000_000, "bytes; telegram.constants.FileSizeLimit.PHOTOSIZE_UPLOAD"),
+    "max_file": Limit(50_000_000, "bytes; telegram.constants.FileSizeLimit.FILESIZE_UPLOAD"),
+}
+ZALO: Limits = {
+    "max_text": Limit(2000, "characters of sendMessage; bot.zapps.me/docs"),
+    "quota": Limit(3000, "messages a month of the free plan; two third parties, 2026-07", False),
+    "people": Limit(50, "users of a bot on the free plan; two third parties, 2026-07", False),
+    "cost": Limit(1, "our rank: each message counts", False),
+}
+MESSENGER: Limits = {
+    "max_text": Limit(2000, "characters of a text; an older page of the platform's", False),
+    "max_buttons": Limit(13, "quick replies; developers.facebook.com, send-messages/quick-replies"),
+    "max_label": Limit(20, "characters of a quick reply's title; the same page"),
+    "pace": Limit(300, "texts a second that the Send API takes for a page; messenger-platform"),
+    "window": Limit(24, "hours after what they wrote; messenger-platform/policy"),
+}
+TABLES: Mapping[str, Limits] = {"telegram": TELEGRAM, "zalo": ZALO, "messenger": MESSENGER}
+SHOWN = {field.name for field in fields(Abilities)}
+
+
+def values(channel: str, changed: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The numbers of a channel, as an operator changed them."""
+    return {name: limit.value for name, limit in TABLES[channel].items()} | dict(changed or {})
+
+
+def abilities(channel: str, changed: Mapping[str, float] | None = None) -> Abilities:
+    """What a channel can do by its numbers."""
+    known = {name: value for name, value in values(channel, changed).items() if name in SHOWN}
+    pace, hours = known.pop("pace", 0), known.pop("window", 0)
+    counted: dict[str, Any] = {name: int(value) for name, value in known.items()}
+    return Abilities(**counted, pace=pace, window=timedelta(hours=hours) if hours else None)
