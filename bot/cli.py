@@ -27,6 +27,7 @@ from handlers.values.batch import parse
 
 GROUPS = {  # where the commands are that not every call needs, nor reads
     "broadcast": "bot.casting:announced",
+    "channels": "bot.inspected:channels",
     "db": "bot.vault:vault",
     "plan": "bot.plans:plans",
     "registrations": "bot.registered:registrations",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.channels.base import Channel, Hear
+from bot.channels.base import Channel, Checkup, Hear
 from bot.channels.door import Hook, Park
 from bot.channels.limits import abilities
 from bot.settings import Settings
@@ -21,13 +22,16 @@ Jobs = list[Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True)
 class Platform:
-    """One of them, opened: how updates are brought to our web server, if they are, and what is to
-    run beside everything else.
+    """One of them, opened: how updates are brought to our web server, if they are, what is to run
+    beside everything else, what it says of us (raises CallFailed), and where it is to bring
+    updates to; empty where it is asked for them.
     """
 
     channel: Channel
     hook: Callable[[App], Hook] | None
     jobs: Callable[[App, Iterable[Word]], Jobs]
+    checkup: Callable[[], Awaitable[Checkup]]
+    url: str
 
 
 @asynccontextmanager
@@ -48,7 +52,8 @@ async def telegram(settings: Settings) -> AsyncIterator[Platform | None]:
             polled = door.poll(channel, *ears(app)) if not url else door.subscribe(channel, url)
             return [door.introduce(channel, words), polled]
 
-        yield Platform(channel, (lambda app: door.hook(channel, *ears(app))) if url else None, jobs)
+        hook = (lambda app: door.hook(channel, *ears(app))) if url else None
+        yield Platform(channel, hook, jobs, partial(door.checkup, channel), url)
 
 
 @asynccontextmanager
@@ -69,7 +74,8 @@ async def zalo(settings: Settings) -> AsyncIterator[Platform | None]:
             polled = door.poll(channel, *ears(app)) if not url else door.subscribe(channel, url)
             return [door.introduce(channel), polled]
 
-        yield Platform(channel, (lambda app: door.hook(channel, *ears(app))) if url else None, jobs)
+        hook = (lambda app: door.hook(channel, *ears(app))) if url else None
+        yield Platform(channel, hook, jobs, partial(door.checkup, channel), url)
 
 
 @asynccontextmanager
@@ -86,7 +92,16 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
         channel.can = abilities(channel.name, settings.messenger_limits)
         # The address of the hook is set in Meta's console.
-        yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
+        url = brought(settings, True, channel.name)
+        hook, checkup = lambda app: door.hook(channel, *ears(app)), partial(door.checkup, channel)
+        yield Platform(channel, hook, lambda app, words: [], checkup, url)
+
+
+PLATFORMS: Mapping[str, Callable[[Settings], AbstractAsyncContextManager[Platform | None]]] = {
+    "zalo": zalo,
+    "messenger": messenger,
+    "telegram": telegram,
+}
 
 
 def ears(app: App) -> tuple[Hear, Park]:

@@ -20,7 +20,7 @@ from bot.holding import take_up
 from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.nudges import nudge
-from bot.platforms import Platform, messenger, telegram, zalo
+from bot.platforms import PLATFORMS, Platform
 from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
@@ -43,8 +43,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
     store = Store(settings.database(), settings.clock())
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        doors = zalo(settings), messenger(settings), telegram(settings)
-        opened = [await stack.enter_async_context(door) for door in doors]
+        opened = [await stack.enter_async_context(door(settings)) for door in PLATFORMS.values()]
         platforms = [platform for platform in opened if platform]
         page = WebChannel()
         channels: dict[str, Channel] = {page.name: page}

@@ -29,6 +29,7 @@ from storage.requests import Requests
 from storage.reviews import Reviews
 from storage.staff import StaffRows
 from storage.told import ToldRows
+from storage.traffic import TrafficRows
 
 Clock = Callable[[], datetime]
 
@@ -59,6 +60,7 @@ class Unit:
         self.lessons = Lessons(session, now)
         self.tallies = Tallies(session)
         self.told = ToldRows(session, now)
+        self.traffic = TrafficRows(session, now)
 
 
 class Store:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from handlers.errors import ThiDuaError
@@ -81,9 +81,12 @@ class Checkup:
     """What a platform says of us when it is asked: as whom it knows us, and how updates come."""
 
     known_as: str  # the name that belongs to our token
-    hook: str | None = None  # where it brings updates to; None: nowhere, or it does not say
+    hook: str | None = None  # where it brings updates to; empty: nowhere; None: it does not say
     left: int | None = None  # messages that it still takes from us; None: it does not say
     troubles: tuple[str, ...] = ()  # what went wrong lately, in its own words
+    troubled_at: datetime | None = None  # the last time, where it says
+    waiting: int = 0  # updates that it has for us
+    missing: tuple[str, ...] = ()  # what it does not tell us of, though we need it
 
 
 class NoPhoto(ThiDuaError):

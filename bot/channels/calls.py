@@ -42,6 +42,10 @@ class Refused(CallFailed):
         self.code, self.detail = code, detail
 
 
+class BadToken(CallFailed):
+    """The platform does not know the token that is ours."""
+
+
 class Calling:
     """A channel with one pool of connections; open it (``async with``) before anything is sent."""
 
@@ -63,12 +67,18 @@ class Calling:
         self, url: str, asked: dict[str, Any], patience: float = PATIENCE, **more: Any
     ) -> tuple[int, bytes]:
         """The status and body of an answer; raise Unsent or NoAnswer."""
+        return await self.ask("POST", url, patience, json=asked, **more)
+
+    async def ask(
+        self, method: str, url: str, patience: float = PATIENCE, **more: Any
+    ) -> tuple[int, bytes]:
+        """The same of a call of any kind."""
         if self.session is None:
             raise RuntimeError("open the channel before using it")
         timeout = aiohttp.ClientTimeout(total=CONNECT + patience, connect=CONNECT)
         try:
-            async with self.session.post(
-                url, json=asked, timeout=timeout, allow_redirects=False, **more
+            async with self.session.request(
+                method, url, timeout=timeout, allow_redirects=False, **more
             ) as answer:
                 return answer.status, await answer.read()
         except NOT_SENT as error:

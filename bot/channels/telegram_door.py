@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
-from bot.channels import door
-from bot.channels.base import Hear
+from bot.channels import calls, door
+from bot.channels.base import Checkup, Hear, part
 from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
 from bot.channels.telegram import Telegram, reason
 from bot.channels.telegram_http import Unsent
@@ -20,6 +29,7 @@ from content.speech import Word
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100  # updates in one answer: the Bot API's most
+LAST = ("last_error_date", "last_error_message", "ip_address")  # of trouble with our hook
 SLACK = 10.0  # seconds that an answer may stay away beyond the time it was asked to wait
 
 
@@ -66,6 +76,41 @@ async def news(telegram: Telegram, offset: int, wait: float) -> list[Update]:
     }
     updates = await telegram.bot.call("getUpdates", asked, wait + SLACK)
     return [update for update in updates if isinstance(update.get("update_id"), int)]
+
+
+async def checkup(telegram: Telegram) -> Checkup:
+    """As whom Telegram knows us, and how it fares with our hook; raise CallFailed."""
+    try:
+        me = await telegram.bot.call("getMe", {})
+        hook = await telegram.bot.call("getWebhookInfo", {})
+    except TelegramError as error:
+        raise failed(error) from None
+    return seen(part({"me": me}, "me"), part({"hook": hook}, "hook"))
+
+
+def seen(me: Mapping[str, Any], hook: Mapping[str, Any]) -> Checkup:
+    """What Telegram says of us. https://core.telegram.org/bots/api#webhookinfo"""
+    at, why, place = (hook.get(name) for name in LAST)
+    trouble = f"{why} ({place})" if place else f"{why}"
+    return Checkup(
+        f"@{me.get('username', '')}",
+        hook=str(hook.get("url") or ""),
+        troubles=(trouble,) if why else (),
+        troubled_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None,
+        waiting=int(hook.get("pending_update_count") or 0),
+    )
+
+
+def failed(error: TelegramError) -> calls.CallFailed:
+    """The same as what calls to other platforms come to."""
+    match error:
+        case InvalidToken():
+            return calls.BadToken()
+        case Unsent():
+            return calls.Unsent(str(error))
+        case NetworkError() if not isinstance(error, BadRequest):
+            return calls.NoAnswer(str(error))
+    return calls.Refused(0, reason(error))
 
 
 def number(update: Update) -> str:

@@ -10,8 +10,8 @@ import logging
 from functools import partial
 
 from bot.channels import door
-from bot.channels.base import Hear, part
-from bot.channels.calls import CallFailed, Refused, Unsent
+from bot.channels.base import Checkup, Hear, part
+from bot.channels.calls import BadToken, CallFailed, Refused, Unsent
 from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
 from bot.channels.zalo import ZaloBot
 from bot.channels.zalo_update import unwrapped
@@ -19,6 +19,7 @@ from bot.channels.zalo_update import unwrapped
 logger = logging.getLogger(__name__)
 
 IDLE = 408  # what the platform says when nobody has said anything
+STRANGER = 401  # what it says to whose token it does not know
 UNSET = 404  # what it says of a webhook that there is not
 SLACK = 10.0  # seconds that an answer may stay away beyond the time it was asked to wait
 
@@ -72,6 +73,22 @@ def hook(zalo: ZaloBot, hear: Hear, park: Park) -> Hook:
     return hook_of(zalo, number, lambda update: door.take(zalo, [update], number, hear, park))
 
 
+async def checkup(zalo: ZaloBot) -> Checkup:
+    """As whom Zalo knows us, and where it brings its updates; raise CallFailed."""
+    try:
+        me = part({"me": await zalo.call("getMe", {})}, "me")
+    except Refused as refused:
+        raise (BadToken() if refused.code == STRANGER else refused) from None
+    name = me.get("account_name") or me.get("display_name") or me.get("id", "")
+    try:
+        set_up = part({"hook": await zalo.call("getWebhookInfo", {})}, "hook")
+    except Refused as refused:
+        if refused.code != UNSET:
+            raise
+        set_up = {}
+    return Checkup(str(name), hook=str(set_up.get("url") or ""))
+
+
 def number(update: Update) -> str:
     """What Zalo calls an update by: its message's number."""
     return str(part(unwrapped(update), "message").get("message_id"))
@@ -80,7 +97,7 @@ def number(update: Update) -> str:
 def told(error: Exception) -> str:
     """What an operator can do about a failure; only the name of one that might quote a person."""
     match error:
-        case Refused(code=401):
+        case Refused(code=code) if code == STRANGER:
             return "Zalo does not know our token: compare THIDUA_ZALO_TOKEN with Bot Manager's"
         case Refused(code=429):
             return "Zalo's messages of this month are used up"

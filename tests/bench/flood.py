@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from tests.fakes.telegram.api import asked_of
+from tests.fakes.telegram.asked import asked_of
 from tests.fakes.telegram.town import ME, person
 
 TOGETHER = 100  # updates in one answer

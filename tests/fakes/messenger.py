@@ -39,11 +39,16 @@ class MessengerApi(StandIn):
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.faults: deque[tuple[int, Any]] = deque()
         self.url = ""
+        self.fields = ["messages", "messaging_postbacks"]  # that our app is told of
         self.brought: list[int] = []
         self.numbers = 0
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.post("/v25.0/me/messages", self.send)]
+        return [
+            web.post("/v25.0/me/messages", self.send),
+            web.get("/v25.0/me", self.page),
+            web.get("/v25.0/me/subscribed_apps", self.apps),
+        ]
 
     async def subscribe(self, url: str, word: str = VERIFY) -> bool:
         """Make sure of an address, as Meta's console does."""
@@ -74,6 +79,21 @@ class MessengerApi(StandIn):
     def seen(self, person: str = "7001") -> list[str]:
         """The texts that a person has been sent."""
         return [message["text"] for to, message in self.sent if to == person]
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Whose token it is."""
+        shown = request.query.get("access_token", "")
+        if shown != TOKEN:
+            return refusal(190, f"Malformed access token {shown}", status=400)
+        return web.json_response({"id": "1", "name": "HTX Tân Thuận"})
+
+    async def apps(self, request: web.Request) -> web.Response:
+        """Who is told what of the page."""
+        if self.faults:
+            status, body = self.faults.popleft()
+            return web.json_response(body, status=status)
+        app = {"id": "5", "name": "Thi Đua", "subscribed_fields": self.fields}
+        return web.json_response({"data": [app]})
 
     async def send(self, request: web.Request) -> web.Response:
         if request.query.get("access_token") != TOKEN:

@@ -119,6 +119,11 @@ class ZaloApi(StandIn):
         self.hook = asked
         return good({"url": asked["url"], "updated_at": 1750316131632})
 
+    async def do_getWebhookInfo(self, asked: dict[str, Any]) -> web.Response:
+        if not self.hook:
+            return refusal(404, "webhook not found")
+        return good({"url": self.hook["url"], "updated_at": 1750316131632})
+
     async def do_deleteWebhook(self, asked: dict[str, Any]) -> web.Response:
         if not self.hook:
             return refusal(404, "webhook not found")

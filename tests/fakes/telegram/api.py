@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter, deque
 from collections.abc import Iterable
@@ -12,20 +11,20 @@ from typing import Any, Self
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.telegram.asked import asked_of, keyboard, number, valid
 from tests.fakes.telegram.courier import Courier
 from tests.fakes.telegram.faults import BLOCKED, Fault, Refusal, flood
 from tests.fakes.telegram.files import caption, document, photo
 from tests.fakes.telegram.town import ME, File, Town
 
 TOKEN = "42:stand-in"
-LONGEST = 4096  # characters of a message
-WIDEST = 64  # bytes of a button's data
 SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 METHODS = (
     "getMe",
     "getUpdates",
     "setWebhook",
     "deleteWebhook",
+    "getWebhookInfo",
     "setMyCommands",
     *SENDS,
     "editMessageText",
@@ -199,6 +198,10 @@ class BotApi(Town):
             raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return list(islice(self.pending.values(), int(asked.get("limit") or 100)))
 
+    async def getWebhookInfo(self, asked: dict[str, Any]) -> dict[str, Any]:
+        told = self.courier.told() if self.courier else {"url": ""}
+        return {**told, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
+
     async def deleteWebhook(self, asked: dict[str, Any]) -> bool:
         await self.carry_to(None)
         return True
@@ -209,42 +212,5 @@ class BotApi(Town):
         return True
 
 
-async def asked_of(request: web.Request) -> dict[str, Any]:
-    """The parameters of a call, from wherever a client puts them."""
-    asked: dict[str, Any] = dict(request.query)
-    if request.can_read_body:
-        json_body = request.content_type == "application/json"
-        asked.update(await request.json() if json_body else await request.post())
-    for name in ("reply_markup", "link_preview_options", "commands", "allowed_updates"):
-        if isinstance(asked.get(name), str):
-            asked[name] = json.loads(asked[name])
-    return asked
-
-
 def done(result: Any) -> web.Response:
     return web.json_response({"ok": True, "result": result})
-
-
-def number(asked: dict[str, Any], name: str) -> int:
-    try:
-        return int(asked[name])
-    except (KeyError, ValueError):
-        raise Refusal(400, "Bad Request: chat not found") from None
-
-
-def valid(asked: dict[str, Any]) -> str:
-    """The text of a message, if Telegram would take it."""
-    text = str(asked.get("text", ""))
-    if not text.strip():
-        raise Refusal(400, "Bad Request: message text is empty")
-    if len(text) > LONGEST:
-        raise Refusal(400, "Bad Request: message is too long")
-    return text
-
-
-def keyboard(asked: dict[str, Any]) -> list[list[dict[str, str]]]:
-    """The rows of buttons below a message, if Telegram would take them."""
-    rows: list[list[dict[str, str]]] = asked.get("reply_markup", {}).get("inline_keyboard", [])
-    if any(len(button["callback_data"].encode()) > WIDEST for row in rows for button in row):
-        raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
-    return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from time import time
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -11,6 +12,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from tests.fakes.telegram.town import Town
 
 LONGEST_WAIT = 60.0  # seconds between two tries, as with the real one
+WRONG = "Wrong response from the webhook: "
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -46,10 +48,10 @@ class Courier:
 
     async def bring(self, update: dict[str, Any]) -> bool:
         """Whether the bot took it."""
-        time, headers = ClientTimeout(total=60), {SECRET: self.secret} if self.secret else {}
+        wait, headers = ClientTimeout(total=60), {SECRET: self.secret} if self.secret else {}
         try:
             async with self.session.post(
-                self.url, json=update, headers=headers, timeout=time
+                self.url, json=update, headers=headers, timeout=wait
             ) as answer:
                 status = answer.status
         except (ClientError, TimeoutError, OSError):
@@ -57,6 +59,18 @@ class Courier:
         self.brought.append((update["update_id"], status))
         self.town.ring()
         return 200 <= status < 300
+
+    def told(self) -> dict[str, Any]:
+        """How it fares, as the bot is told when it asks."""
+        here = {"url": self.url, "ip_address": "127.0.0.1"}
+        failed = [status for _, status in self.brought if not 200 <= status < 300]
+        if not failed:
+            return here
+        return {
+            **here,
+            "last_error_date": int(time()),
+            "last_error_message": f"{WRONG}{failed[-1]}",
+        }
 
     async def stop(self) -> None:
         for task in self.tasks:
