@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from bot.channels.base import Abilities
 from bot.reach import Reach
+from bot.standings import standings
 from content.library import Library
 from handlers.broadcasting.estimate import Estimate
+from handlers.standing import Standing
 from storage.tables import Broadcast
 from storage.unit import Store
 
@@ -24,3 +26,8 @@ class Ahead:
         """Whom it would reach as it is now."""
         async with self.store.view() as unit:
             return await self.reach.estimate(unit, library, row)
+
+    async def standings(self) -> list[Standing]:
+        """How each channel stands by our own count."""
+        async with self.store.view() as unit:
+            return await standings(unit, self.reach.abilities)

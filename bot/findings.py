@@ -13,10 +13,10 @@ from bot.inspecting import PATIENCE, Inspected, Silent
 from handlers.turn import HERE
 
 LATELY = timedelta(hours=1)  # trouble of longer ago is over, if nothing waits because of it
-GIVERS = {  # where a token is from
-    "telegram": "mã của BotFather",
-    "zalo": "mã mà Bot Manager gửi trong Zalo",
-    "messenger": "mã truy cập Trang ở developers.facebook.com",
+KEYS = {  # what turns a channel on, and where that is from
+    "telegram": ("THIDUA_TELEGRAM_TOKEN", "mã của BotFather"),
+    "zalo": ("THIDUA_ZALO_TOKEN", "mã mà Bot Manager gửi trong Zalo"),
+    "messenger": ("THIDUA_MESSENGER_TOKEN", "mã truy cập Trang ở developers.facebook.com"),
 }
 
 
@@ -31,7 +31,7 @@ class Finding:
 def findings(each: Inspected, now: datetime) -> list[Finding]:
     """All that is to be said of a channel."""
     if not each.on:
-        return [Finding(f"tắt; muốn bật thì đặt {setting(each, 'TOKEN')}", bad=False)]
+        return [Finding(f"tắt; muốn bật thì đặt {key(each)[0]}", bad=False)]
     return [*of_answer(each, now), *of_count(each)]
 
 
@@ -53,16 +53,15 @@ def why(each: Inspected, error: CallFailed) -> str:
         case CallFailed() if page:
             return f"thidua serve đang chạy mà không khoẻ ({error}); xem nhật ký của nó"
         case BadToken():
-            giver = GIVERS.get(each.standing.channel, "mã được cấp")
-            return f"không nhận mã token; so {setting(each, 'TOKEN')} với {giver}"
+            ours, theirs = key(each)
+            return f"không nhận mã token; so {ours} với {theirs}"
         case Unsent():
-            api = setting(each, "API")
-            return f"không nối tới được ({error}); xem lại mạng, THIDUA_PROXY, {api}"
+            return f"không nối tới được ({error}); xem lại mạng, THIDUA_PROXY, {api(each)}"
         case Silent():
             return f"{PATIENCE:.0f} giây chưa trả lời; chờ ít phút rồi thử lại, xem lại mạng"
         case Refused():
             return f"từ chối cho biết: {error}"
-    return f"trả lời lạ ({error}); chờ ít phút rồi thử lại, xem lại {setting(each, 'API')}"
+    return f"trả lời lạ ({error}); chờ ít phút rồi thử lại, xem lại {api(each)}"
 
 
 def of_hook(each: Inspected, said: Checkup) -> Iterator[Finding]:
@@ -121,6 +120,12 @@ def left(each: Inspected) -> int | None:
     return each.standing.left if said is None else said
 
 
-def setting(each: Inspected, name: str) -> str:
-    """What a setting of a channel is called."""
-    return f"THIDUA_{each.standing.channel.upper()}_{name}"
+def key(each: Inspected) -> tuple[str, str]:
+    """The setting that turns a channel on, and where what stands there is from."""
+    name = each.standing.channel
+    return KEYS.get(name, (f"THIDUA_{name.upper()}_TOKEN", "mã được cấp"))
+
+
+def api(each: Inspected) -> str:
+    """The setting with a platform's address."""
+    return f"THIDUA_{each.standing.channel.upper()}_API"

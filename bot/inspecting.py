@@ -86,7 +86,7 @@ async def of_page(settings: Settings) -> Checkup:
     """Whether our own server answers here, and by which address people know it."""
     address = home(settings)
     async with Calling() as caller:
-        status, _ = await caller.ask("GET", f"{address}/health")
+        status, _ = await caller.asked("GET", f"{address}/health")
     if status != 200:
         raise NoAnswer(f"/health: {status}")
     return Checkup(settings.site() or address)

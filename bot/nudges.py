@@ -19,7 +19,7 @@ from bot.turns import Turns
 from content.library import Library
 from handlers import reminders
 from handlers.notices import Notice, notices
-from handlers.staff import mornings
+from handlers.staff import allowance, mornings
 from handlers.turn import HERE, busy, shows
 from storage.outbox import Push
 from storage.told import Known
@@ -69,7 +69,7 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
         async with store.view() as unit:
             ids = await unit.told.concerned(last, AT_ONCE)
             known = await unit.told.known(ids) if ids else []
-            due = [each.person.id for each in known if await told_now(unit, library, each)]
+            due = [each.person.id for each in known if await told_now(unit, library, each, turns)]
         if not ids:
             return count
         for number in due:
@@ -78,9 +78,11 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
         last = ids[-1]
 
 
-async def told_now(unit: Unit, library: Library, known: Known) -> list[Notice]:
+async def told_now(unit: Unit, library: Library, known: Known, turns: Turns) -> list[Notice]:
     """All that somebody is to be told now, the most urgent first."""
     found = notices(library, known, unit.now) + await mornings.notices(unit, library, known)
+    if known.staff:
+        found += allowance.notices(library, known, await turns.reach.standings(), unit.now)
     return sorted(found, key=lambda each: each.urgent)
 
 
@@ -89,7 +91,7 @@ async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
     if await unit.people.hold(number) is None:
         return False
     (known,) = await unit.told.known([number])
-    found = await told_now(unit, library, known)
+    found = await told_now(unit, library, known, turns)
     place = choose(known.places, turns.channels, unit.now)
     if not found or isinstance(place, str):
         return False

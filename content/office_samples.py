@@ -41,6 +41,24 @@ def of_office(library: Library) -> dict[str, Samples]:
         **of_papers(library),
         **of_reviews(library),
         **of_holds(),
+        **of_channels(),
+    }
+
+
+def of_channels() -> dict[str, Samples]:
+    """What is told of the channels."""
+    at = datetime(2025, 6, 2, 8, tzinfo=UTC)
+    rows = [
+        {"name": "A", "quota": 3000, "left": left, "most": most, "people": 31, "heard": heard}
+        for left in (None, 0, 599)
+        for most in (0, 50)
+        for heard in (None, at)
+    ]
+    return {
+        "staff/channels": {"rows": [[each] for each in rows], "today": (DAY,)},
+        **{
+            f"remind/{line}office-scarce": {"rows": (rows[4:5], rows[4:])} for line in ("", "line/")
+        },
     }
 
 

@@ -67,12 +67,12 @@ class Calling:
         self, url: str, asked: dict[str, Any], patience: float = PATIENCE, **more: Any
     ) -> tuple[int, bytes]:
         """The status and body of an answer; raise Unsent or NoAnswer."""
-        return await self.ask("POST", url, patience, json=asked, **more)
+        return await self.asked("POST", url, patience, json=asked, **more)
 
-    async def ask(
+    async def asked(
         self, method: str, url: str, patience: float = PATIENCE, **more: Any
     ) -> tuple[int, bytes]:
-        """The same of a call of any kind."""
+        """The same of any request, as aiohttp takes it."""
         if self.session is None:
             raise RuntimeError("open the channel before using it")
         timeout = aiohttp.ClientTimeout(total=CONNECT + patience, connect=CONNECT)

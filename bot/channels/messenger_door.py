@@ -68,7 +68,7 @@ async def checkup(messenger: Messenger) -> Checkup:
 async def look(messenger: Messenger, place: str, **asked: str) -> Mapping[str, Any]:
     """What stands there in Meta's graph; raise CallFailed."""
     graph = messenger.address.rpartition("/me/")[0]
-    status, body = await messenger.ask("GET", f"{graph}/{place}", params=asked | messenger.key())
+    status, body = await messenger.asked("GET", f"{graph}/{place}", params=asked | messenger.key())
     check(status, body)
     return part({"answer": parsed(body)}, "answer")
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from handlers import browse
 from handlers.answers import topics
 from handlers.staff import (
+    allowance,
     asked,
     deciding,
     exporting,
@@ -196,4 +197,5 @@ ACTIONS: dict[str, Action] = {
     "discard": holding.discard,
     "later": holding.later,
     "cast": doors.press,
+    "channels": allowance.show,
 }

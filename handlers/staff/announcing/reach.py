@@ -1,4 +1,4 @@
-"""What only the channels know of a broadcast: whom they bring it to, how it looks there."""
+"""What only the channels know: whom they bring a broadcast to, how it looks, what it may cost."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Protocol
 
 from content.library import Library
 from handlers.broadcasting.estimate import Estimate
+from handlers.standing import Standing
 from handlers.talk import Reply
 from storage.tables import Broadcast
 
@@ -32,6 +33,10 @@ class Reach(Protocol):
 
     async def estimate(self, library: Library, row: Broadcast) -> Estimate:
         """Whom it would reach as it is now."""
+        ...
+
+    async def standings(self) -> Sequence[Standing]:
+        """How each stands by our own count."""
         ...
 
     def looks(self, reply: Reply) -> Sequence[Look]:
