@@ -40,8 +40,8 @@ def of_reminding(library: Library) -> dict[str, Samples]:
     rows = [{**row, "what": what} for what in PERHAPS]
     return {
         **{f"remind/{line}deadline": near for line in ("", "line/")},
-        **{f"remind/{line}office/news": counts for line in ("", "line/")},
-        **{f"remind/{line}office/missing": names for line in ("", "line/")},
+        **{f"remind/{line}office-news": counts for line in ("", "line/")},
+        **{f"remind/{line}office-missing": names for line in ("", "line/")},
         "remind/list": {"rows": ((), rows), "names": ((), WORDS)},
         "remind/days": {"steps": ((), WORDS)},
         "remind/days_set": {"steps": ((), WORDS)},
