@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot import pulse
 from bot.channels.base import Channel
 from bot.intake import Intake, row
 from bot.knowledge import Knowledge
@@ -57,6 +58,8 @@ class App:
         """Bring the database up to date, and take up again what was being sent."""
         await upgrade(self.store.engine)
         await asyncio.to_thread(public_holidays)  # from the disk, before anybody waits for us
+        async with self.store.view() as unit:
+            await pulse.take_up(unit, self.channels)
         if self.store.alone:
             async with self.store.unit() as unit:
                 await unit.outbox.recover([*self.channels])

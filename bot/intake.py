@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 
+from bot import pulse
 from bot.turns import PARKED
 from handlers.talk import Incoming
 from storage.inbox import Heard
@@ -58,6 +59,8 @@ class Intake:
         else:
             settle(batch, None)
             self.news.set()
+            for channel in {each.channel for heard, _ in batch for each in heard}:
+                pulse.HEARD.labels(channel).set(self.store.clock().timestamp())
 
 
 def row(said: Incoming) -> Heard:

@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 from prometheus_client import Counter as Metric
 
+from bot import pulse
 from bot.channels.base import Abilities, Channel
 from bot.failing import after, first_tried
 from bot.log import trace
@@ -156,6 +157,8 @@ class Sender:
         pace.answered(departure, self.now())
         self.pushes[row.channel] -= row.unasked
         SENT.labels(row.channel, outcome.state).inc()
+        if outcome.state == "sent":
+            pulse.SENT.labels(row.channel).set(self.now())
         self.outcomes.append(outcome)
         self.bell.set()
 
