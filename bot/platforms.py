@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import SecretStr
@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.channels.base import Channel, Hear
 from bot.channels.door import Hook, Park
-from bot.channels.limits import abilities
+from bot.channels.limits import abilities, values
 from bot.settings import Settings
 from content.speech import Word
 
@@ -80,13 +80,25 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
         return
     from bot.channels import messenger_door as door
     from bot.channels.messenger import Messenger
+    from bot.channels.messenger_message import Look, Template
 
     token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
     secret, api = shown(settings.messenger_app_secret), settings.messenger_api
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
-        channel.can = abilities(channel.name, settings.messenger_limits)
+        channel.utility = Template.of(settings.messenger_utility)
+        can = abilities(channel.name, settings.messenger_limits)
+        channel.can = replace(can, belated=channel.utility is not None)
+
+        def jobs(app: App, words: Iterable[Word]) -> Jobs:
+            library, numbers = (
+                app.knowledge.library,
+                values(channel.name, settings.messenger_limits),
+            )
+            channel.look = Look(numbers, settings.site(), library.labels["open-link"])
+            return [door.introduce(channel, library.say("talk/greeting"), words)]
+
         # The address of the hook is set in Meta's console.
-        yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
+        yield Platform(channel, lambda app: door.hook(channel, *ears(app)), jobs)
 
 
 def ears(app: App) -> tuple[Hear, Park]:

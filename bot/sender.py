@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from prometheus_client import Counter as Metric
 
 from bot.channels.base import Abilities, Channel
 from bot.failing import after, first_tried
+from bot.lateness import TooLate, is_late, send_late, skipped
 from bot.log import trace
 from bot.pace import Departure, Pace
 from bot.pushing import Pushing
@@ -162,8 +164,11 @@ class Sender:
     async def attempt(self, row: Claimed, departure: Departure) -> Outcome:
         pace = self.paces[row.channel]
         try:
-            reply = Reply.from_json(row.body)
+            reply = replace(Reply.from_json(row.body), unasked=row.unasked)
             ref = await self.deliver(row, reply)
+        except TooLate:
+            logger.warning("too_late", channel=row.channel, outbox=row.id)
+            return skipped(row)
         except Exception as error:
             outcome = after(row, error, self.store.clock())
             self.note(row, error, outcome, departure)
@@ -197,6 +202,8 @@ class Sender:
 
     async def deliver(self, row: Claimed, reply: Reply) -> str | None:
         channel = self.channels[row.channel]
+        if await is_late(self.store, row, channel.can):
+            return await send_late(channel, row, await self.linked(row, reply))
         if not reply.papers or channel.can.replay:  # which shows the row itself
             return await channel.send(row.address, reply)
         try:
@@ -204,6 +211,14 @@ class Sender:
                 return await self.deliver_papers(row, reply)
         except TimeoutError as error:
             raise Uncertain("took too long") from error
+
+    async def linked(self, row: Claimed, reply: Reply) -> Reply:
+        """A reply with words for each of its papers."""
+        if not reply.papers:
+            return reply
+        can = self.channels[row.channel].can
+        packed, _ = await self.pack((row.channel, row.address), reply, can, along=False)
+        return packed
 
     async def deliver_papers(self, row: Claimed, reply: Reply) -> str | None:
         """Send a reply with its papers; what is wrong with them never holds back its text."""
@@ -217,8 +232,7 @@ class Sender:
             if isinstance(error, Unreachable) or not files:
                 raise
             logger.warning("papers_refused", channel=row.channel, outbox=row.id)
-            packed, _ = await self.pack(where, reply, channel.can, along=False)
-            return await channel.send(row.address, packed)
+            return await channel.send(row.address, await self.linked(row, reply))
 
 
 def moment(seconds: float) -> datetime:
