@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from bot.channels.base import Abilities, Belated, Channel
+from collections.abc import Iterable, Mapping
+
+from bot.channels.base import Belated, Channel
 from bot.channels.choosing import WINDOW
 from handlers.errors import ThiDuaError
 from handlers.reaching import barred
 from handlers.talk import Reply
 from storage.outbox import Claimed, Outcome
-from storage.tables import Address
-from storage.unit import Store
+from storage.unit import Unit
 
 
 class TooLate(ThiDuaError):
     """The platform takes this no more: it waits for them to write again."""
 
 
-async def is_late(store: Store, row: Claimed, can: Abilities) -> bool:
-    """Whether they wrote too long ago for an ordinary message. Where that is not known, the
-    platform is asked by trying.
+async def late_ones(
+    unit: Unit, rows: Iterable[Claimed], channels: Mapping[str, Channel]
+) -> set[int]:
+    """Which of these are for people who wrote too long ago for an ordinary message. Where it is not
+    known when, the platform is asked by trying.
     """
-    if can.window is None:
-        return False
-    async with store.view() as unit:
-        place = await unit.session.get(Address, (row.channel, row.address))
-    heard = place.heard_at if place else None
-    return heard is not None and bool(barred(None, heard, can.window, store.clock()))
+    windows = {name: channel.can.window for name, channel in channels.items()}
+    bound = [row for row in rows if windows[row.channel]]
+    heard = await unit.people.heard({(row.channel, row.address) for row in bound})
+    known = ((row, heard.get((row.channel, row.address))) for row in bound)
+    return {row.id for row, at in known if at and barred(None, at, windows[row.channel], unit.now)}
 
 
 async def send_late(channel: Channel, row: Claimed, reply: Reply) -> str | None:

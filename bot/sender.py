@@ -14,7 +14,7 @@ from prometheus_client import Counter as Metric
 
 from bot.channels.base import Abilities, Channel
 from bot.failing import after, first_tried
-from bot.lateness import TooLate, is_late, send_late, skipped
+from bot.lateness import TooLate, late_ones, send_late, skipped
 from bot.log import trace
 from bot.pace import Departure, Pace
 from bot.pushing import Pushing
@@ -57,6 +57,7 @@ class Sender:
         self.pushes: Counter[str] = Counter()  # under way
         self.bell = asyncio.Event()  # rung when there may be something to do
         self.sending: set[asyncio.Task[None]] = set()
+        self.late: set[int] = set()  # of what is under way, what comes too late for their people
         self.outcomes: list[Outcome] = []
         self.gone: list[tuple[str, str]] = []
         self.stopping = False
@@ -95,9 +96,11 @@ class Sender:
                 free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
                 taken = await self.pushing.take(unit, self.rooms(rows))
+                late = await late_ones(unit, [*rows, *taken.rows], self.channels)
         except Exception:
             self.outcomes, self.gone = done + self.outcomes, gone + self.gone
             raise
+        self.late |= late
         for row in [*rows, *taken.rows]:
             self.launch(row)
         return bool(done or rows or taken.seen)
@@ -157,6 +160,7 @@ class Sender:
             outcome = Outcome(row.id, "queued", due_at=moment(pace.until))
         pace.answered(departure, self.now())
         self.pushes[row.channel] -= row.unasked
+        self.late.discard(row.id)
         SENT.labels(row.channel, outcome.state).inc()
         self.outcomes.append(outcome)
         self.bell.set()
@@ -202,7 +206,7 @@ class Sender:
 
     async def deliver(self, row: Claimed, reply: Reply) -> str | None:
         channel = self.channels[row.channel]
-        if await is_late(self.store, row, channel.can):
+        if row.id in self.late:
             return await send_late(channel, row, await self.linked(row, reply))
         if not reply.papers or channel.can.replay:  # which shows the row itself
             return await channel.send(row.address, reply)
