@@ -10,7 +10,7 @@ import pytest
 from bot.channels.base import Abilities
 from bot.sender import Sender
 from handlers.talk import Button, Made, Paper, Reply
-from storage.outbox import ANSWER, Push
+from storage.outbox import ANSWER, Push, milliseconds
 from storage.people import Where
 from storage.tables import Outbox
 from storage.unit import Store
@@ -77,9 +77,15 @@ async def test_what_comes_too_late_is_skipped_and_answers_leave_when_they_write_
     assert await fate(store, sender, Reply("2")) == SKIPPED
     time.passes(2)
     assert await fate(store, sender, Reply("3"), Push(person)) == SKIPPED
+    async with store.unit() as unit:
+        await unit.outbox.empty(unit.now + timedelta(hours=1), [])  # its words stay, it is not over
     await wrote(store)
     assert await fate(store, sender, Reply("4")) == SENT
     assert (strict.tried, strict.late) == (["1", "2", "4"], [])
+    async with store.view() as unit:
+        missed = await unit.session.get(Outbox, 2)
+    assert missed
+    assert missed.begun == milliseconds(time.now), "it has all the patience of a new one"
 
 
 @pytest.mark.parametrize("strict", [True], indirect=True)
