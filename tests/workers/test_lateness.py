@@ -85,7 +85,7 @@ async def test_what_comes_too_late_is_skipped_and_answers_leave_when_they_write_
     async with store.view() as unit:
         missed = await unit.session.get(Outbox, 2)
     assert missed
-    assert missed.begun == milliseconds(time.now), "it has all the patience of a new one"
+    assert (missed.begun or 0) >= milliseconds(time.now), "it has all the patience of a new one"
 
 
 @pytest.mark.parametrize("strict", [True], indirect=True)
