@@ -92,7 +92,7 @@ async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
         return False
     (known,) = await unit.told.known([number])
     found = await told_now(unit, library, known, turns)
-    place = choose(known.places, turns.channels, unit.now)
+    place = choose(known.places, turns.channels, unit.now, own=True)
     if not found or isinstance(place, str):
         return False
     reply, said = reminders.message(library, found)

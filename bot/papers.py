@@ -66,7 +66,7 @@ class Papers:
                 files.append(made)
             else:
                 notes[self.elsewhere(paper, person)] = None
-        return Reply("\n".join([reply.text, *notes]), reply.buttons), files
+        return replace(reply, text="\n".join([reply.text, *notes]), papers=()), files
 
     async def found(self, unit: Unit, person: Person, paper: Paper) -> Making | None:
         """What makes a paper for somebody, and raises Unmade if it is at fault; None where there

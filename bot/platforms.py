@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.channels.base import Channel, Checkup, Hear
 from bot.channels.door import Hook, Park
-from bot.channels.limits import abilities
+from bot.channels.limits import abilities, values
 from bot.settings import Settings
 from content.speech import Word
 
@@ -86,15 +86,25 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
         return
     from bot.channels import messenger_door as door
     from bot.channels.messenger import Messenger
+    from bot.channels.messenger_message import Look, Template
 
     token, verify = shown(settings.messenger_token), shown(settings.messenger_verify_token)
     secret, api = shown(settings.messenger_app_secret), settings.messenger_api
     async with Messenger(token, secret, verify, api, settings.proxy) as channel:
-        channel.can = abilities(channel.name, settings.messenger_limits)
+        channel.utility = Template.of(settings.messenger_utility)
+        can = abilities(channel.name, settings.messenger_limits)
+        channel.can = replace(can, belated=channel.utility is not None)
+
+        def jobs(app: App, words: Iterable[Word]) -> Jobs:
+            library = app.knowledge.library
+            numbers = values(channel.name, settings.messenger_limits)
+            channel.look = Look(numbers, settings.site(), library.labels["open-link"])
+            return [door.introduce(channel, library.say("talk/greeting"), words)]
+
         # The address of the hook is set in Meta's console.
         url = brought(settings, True, channel.name)
         hook, checkup = lambda app: door.hook(channel, *ears(app)), partial(door.checkup, channel)
-        yield Platform(channel, hook, lambda app, words: [], checkup, url)
+        yield Platform(channel, hook, jobs, checkup, url)
 
 
 PLATFORMS: Mapping[str, Callable[[Settings], AbstractAsyncContextManager[Platform | None]]] = {

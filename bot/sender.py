@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from prometheus_client import Counter as Metric
 from bot import pulse
 from bot.channels.base import Abilities, Channel
 from bot.failing import after, first_tried
+from bot.lateness import TooLate, late_ones, send_late, skipped
 from bot.log import trace
 from bot.pace import Departure, Pace
 from bot.pushing import Pushing
@@ -56,6 +58,7 @@ class Sender:
         self.pushes: Counter[str] = Counter()  # under way
         self.bell = asyncio.Event()  # rung when there may be something to do
         self.sending: set[asyncio.Task[None]] = set()
+        self.late: set[int] = set()  # of what is under way, what comes too late for their people
         self.outcomes: list[Outcome] = []
         self.gone: list[tuple[str, str]] = []
         self.stopping = False
@@ -94,9 +97,11 @@ class Sender:
                 free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
                 taken = await self.pushing.take(unit, self.rooms(rows))
+                late = await late_ones(unit, [*rows, *taken.rows], self.channels)
         except Exception:
             self.outcomes, self.gone = done + self.outcomes, gone + self.gone
             raise
+        self.late |= late
         for row in [*rows, *taken.rows]:
             self.launch(row)
         return bool(done or rows or taken.seen)
@@ -156,6 +161,7 @@ class Sender:
             outcome = Outcome(row.id, "queued", due_at=moment(pace.until))
         pace.answered(departure, self.now())
         self.pushes[row.channel] -= row.unasked
+        self.late.discard(row.id)
         SENT.labels(row.channel, outcome.state).inc()
         if outcome.state == "sent":
             pulse.SENT.labels(row.channel).set(self.now())
@@ -165,8 +171,11 @@ class Sender:
     async def attempt(self, row: Claimed, departure: Departure) -> Outcome:
         pace = self.paces[row.channel]
         try:
-            reply = Reply.from_json(row.body)
+            reply = replace(Reply.from_json(row.body), unasked=row.unasked)
             ref = await self.deliver(row, reply)
+        except TooLate:
+            logger.warning("too_late", channel=row.channel, outbox=row.id)
+            return skipped(row)
         except Exception as error:
             outcome = after(row, error, self.store.clock())
             self.note(row, error, outcome, departure)
@@ -200,6 +209,8 @@ class Sender:
 
     async def deliver(self, row: Claimed, reply: Reply) -> str | None:
         channel = self.channels[row.channel]
+        if row.id in self.late:
+            return await send_late(channel, row, await self.linked(row, reply))
         if not reply.papers or channel.can.replay:  # which shows the row itself
             return await channel.send(row.address, reply)
         try:
@@ -207,6 +218,14 @@ class Sender:
                 return await self.deliver_papers(row, reply)
         except TimeoutError as error:
             raise Uncertain("took too long") from error
+
+    async def linked(self, row: Claimed, reply: Reply) -> Reply:
+        """A reply with words for each of its papers."""
+        if not reply.papers:
+            return reply
+        can = self.channels[row.channel].can
+        packed, _ = await self.pack((row.channel, row.address), reply, can, along=False)
+        return packed
 
     async def deliver_papers(self, row: Claimed, reply: Reply) -> str | None:
         """Send a reply with its papers; what is wrong with them never holds back its text."""
@@ -220,8 +239,7 @@ class Sender:
             if isinstance(error, Unreachable) or not files:
                 raise
             logger.warning("papers_refused", channel=row.channel, outbox=row.id)
-            packed, _ = await self.pack(where, reply, channel.can, along=False)
-            return await channel.send(row.address, packed)
+            return await channel.send(row.address, await self.linked(row, reply))
 
 
 def moment(seconds: float) -> datetime:

@@ -39,6 +39,7 @@ TELEGRAM = "https://api.telegram.org"
 ZALO = "https://bot-api.zaloplatforms.com"
 MESSENGER = "https://graph.facebook.com"
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")  # https://core.telegram.org/bots/api#setwebhook
+UTILITY = r"^([a-z0-9_]{1,512}/[a-z]{2,3}(_[A-Z]{2})?)?$"
 DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
 
 
@@ -89,6 +90,8 @@ class Settings(BaseModel):
     messenger_limits: Changed = Field(default_factory=dict)
     messenger_app_secret: SecretStr | None = Field(default=None, repr=False)
     messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
+    # An approved utility template; none: nothing is said where they wrote too long ago.
+    messenger_utility: str = Field(default="", pattern=UTILITY)
 
     @field_validator("telegram_limits", "zalo_limits", "messenger_limits")
     @classmethod
@@ -219,6 +222,7 @@ EXPECTED = {
     "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
     "telegram_webhook": "phải là true hoặc false",
+    "messenger_utility": "phải là tên mẫu tin và ngôn ngữ của mẫu, ví dụ nhac_viec/vi",
     "zalo_secret": "phải dài từ 8 đến 256 ký tự",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
 }

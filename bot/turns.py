@@ -46,7 +46,8 @@ class Turns:
     ) -> None:
         self.store, self.knowledge, self.channels = store, knowledge, channels
         self.reach = Ahead(store, channels)
-        self.windows = {name: can.window for name, can in channels.items() if can.window}
+        bound = {name: can for name, can in channels.items() if not can.belated}
+        self.windows = {name: can.window for name, can in bound.items() if can.window}
         self.site = site  # the address of our own pages
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored
@@ -166,6 +167,7 @@ class Turns:
                 await unit.inbox.failed(mine[0])
             else:
                 await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
+                await unit.people.at([(row.channel, row.sender)])  # they were heard all the same
                 self.queue(
                     unit, row.channel, row.sender, Reply(self.knowledge.library.say("talk/fault"))
                 )

@@ -9,11 +9,11 @@ from content.library import Library
 from handlers import screens
 from handlers.talk import Reply
 from handlers.turn import Turn
+from storage.missed import WINDOW as WINDOW
 from storage.people import Where
 from storage.tables import Address, Person
 
 UNREACHABLE = "unreachable"  # they left or blocked us
-WINDOW = "window"  # they wrote too long ago for the channel's rules
 
 
 @dataclass(frozen=True)
@@ -59,22 +59,24 @@ def lines(turn: Turn, places: list[Address]) -> list[Reached]:
     return [*found.values()]
 
 
-async def place(turn: Turn, person_id: int) -> Where | None:
-    """The one place where somebody is told what others did: from where they wrote last, of those
-    where they can be.
-    """
-    for each in await turn.unit.people.addresses(person_id):
-        if not why_not(turn, each):
-            return each.channel, each.sender
-    return None
-
-
 async def tell(turn: Turn, person_id: int, reply: Reply) -> bool:
-    """Tell somebody, at one place; False where nothing reaches them."""
-    there = await place(turn, person_id)
-    if there:
+    """Tell somebody what others did, at one place: from where they wrote last, of those where they
+    can be told. False where nothing reaches them now; where they only wrote too long ago, it
+    leaves when they write again.
+    """
+    places = await turn.unit.people.addresses(person_id)
+    if there := first(turn, places, ""):
         put(turn, await turn.unit.people.get(person_id), there, reply)
+    elif there := first(turn, places, WINDOW):
+        turn.others.append((*there, reply))
+        return False
     return there is not None
+
+
+def first(turn: Turn, places: list[Address], hindrance: str) -> Where | None:
+    """The first place with just this in the way."""
+    fitting = (each for each in places if why_not(turn, each) == hindrance)
+    return next(((each.channel, each.sender) for each in fitting), None)
 
 
 def put(turn: Turn, person: Person, there: Where, reply: Reply) -> None:

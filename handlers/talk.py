@@ -93,12 +93,14 @@ class Reply:
     """One message to a person; without words it is silence.
 
     ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
+    ``unasked``: nobody waits for it; known only as it leaves.
     """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
     papers: tuple[Paper, ...] = field(default=())
     board: int = 0
+    unasked: bool = False
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {

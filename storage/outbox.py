@@ -30,6 +30,7 @@ from sqlmodel import col
 
 from storage.engine import BLIND
 from storage.holds import let_through
+from storage.missed import TOO_LATE
 from storage.people import Where
 from storage.tables import Address, Broadcast, Outbox, Staff
 
@@ -232,11 +233,10 @@ class OutboxRows:
     async def empty(self, before: datetime, replaying: Sequence[str]) -> None:
         """Drop the words of settled messages, except where a channel shows them again.
 
-        What officers were sent goes there, too: it quotes others, whose words are not kept so long.
-        What a broadcast failed to bring stays for a second try.
+        What officers got goes there, too, for it quotes others; what may be tried again stays.
         """
         again = and_(col(Outbox.state) == "failed", col(Outbox.broadcast_id).is_not(None))
-        over = and_(SETTLED, ~again, col(Outbox.body).is_not(None))
+        over = and_(SETTLED, ~again, ~TOO_LATE, col(Outbox.body).is_not(None))
         staff = select(col(Address.channel), col(Address.sender)).select_from(Address)
         officers = staff.join(Staff, col(Staff.person_id) == col(Address.person_id))
         place = tuple_(col(Outbox.channel), col(Outbox.address))

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from storage.ages import Before
 from storage.engine import BLIND
+from storage.missed import Missed
 from storage.tables import Address, Draft, Inbox, Person
 
 Where = tuple[str, str]  # channel, sender
@@ -38,13 +39,16 @@ class People:
         made = [Person(created_at=self.now) for _ in strangers]
         self.session.add_all(made)
         await self.session.flush()
+        back: list[Where] = []
         for address in addresses:
             address.unreachable_since = None  # who writes to us can be reached again
             if address.heard_at is None or self.now - address.heard_at >= HEARD:
+                back += [(address.channel, address.sender)] if address.heard_at else []
                 address.heard_at = self.now
         for address, person in zip(strangers, made, strict=True):
             address.person_id = person.id
             people[person.id] = person
+        await Missed(self.session, self.now).again(back)
         return {(a.channel, a.sender): people[a.person_id] for a in addresses}
 
     def forgotten(self, places: Iterable[Where]) -> list[Address]:
@@ -58,6 +62,15 @@ class People:
         there = select(col(Address.channel), col(Address.sender))
         rows = await self.session.execute(there.where(col(Address.person_id).in_(people)))
         return [(channel, sender) for channel, sender in rows]
+
+    async def heard(self, places: Collection[Where]) -> dict[Where, datetime | None]:
+        """When they wrote last from each of these places, as far as it is known."""
+        if not places:
+            return {}
+        key = tuple_(col(Address.channel), col(Address.sender))
+        rows = select(col(Address.channel), col(Address.sender), col(Address.heard_at))
+        found = await self.session.execute(rows.where(key.in_(places)))
+        return {(channel, sender): at for channel, sender, at in found}
 
     async def get(self, number: int) -> Person:
         """Somebody whom we know."""

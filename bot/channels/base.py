@@ -32,7 +32,8 @@ class Abilities:
     cost: int = 0  # rank among channels: what nobody asked for goes by the lowest
     quota: int = 0  # messages a month, answers first; 0: no limit
     people: int = 0  # who may ever write to us there; 0: anybody
-    window: timedelta | None = None  # unasked only so long after they wrote; None: at any time
+    window: timedelta | None = None  # only so long after they wrote; None: at any time
+    belated: bool = False  # but what is somebody's own may come later, in a form of its own
 
     def shows(self, form: PaperFormat) -> bool:
         """Whether papers of this format go along with a reply, if they are not too large."""
@@ -112,6 +113,15 @@ class Editing(Protocol):
         """Put a fitted reply where the message of that name stands; raise SendFailed or one of its
         kinds where that was not done.
         """
+        ...
+
+
+@runtime_checkable
+class Belated(Protocol):
+    """A channel that has a form for what comes after its window."""
+
+    async def send_late(self, address: str, reply: Reply) -> str | None:
+        """Tell somebody of what is their own; raise as ``send`` does."""
         ...
 
 

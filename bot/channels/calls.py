@@ -64,9 +64,11 @@ class Calling:
             await self.session.close()
 
     async def post(
-        self, url: str, asked: dict[str, Any], patience: float = PATIENCE, **more: Any
+        self, url: str, asked: dict[str, Any] | None, patience: float = PATIENCE, **more: Any
     ) -> tuple[int, bytes]:
-        """The status and body of an answer; raise Unsent or NoAnswer."""
+        """The status and body of an answer; raise Unsent or NoAnswer. ``asked`` as JSON, unless
+        there is another body (``data``).
+        """
         return await self.asked("POST", url, patience, json=asked, **more)
 
     async def asked(

@@ -24,12 +24,15 @@ def choose(
     abilities: Mapping[str, Abilities],
     now: datetime,
     spent: Collection[str] = (),
+    *,
+    own: bool = False,
 ) -> Where | str:
     """The one place where somebody is told something, or the reason why there is none.
 
-    ``spent`` are channels with no messages left for what nobody asked for.
+    ``spent`` are channels with no messages left for what nobody asked for; ``own``: it is about
+    what is theirs, and not news for many.
     """
-    rated = [(hindrance(place, abilities, now, spent), place) for place in places]
+    rated = [(hindrance(place, abilities, now, spent, own=own), place) for place in places]
     open_places = [place for why, place in rated if not why]
     if not open_places:
         return min((why for why, _ in rated), key=WHY.index, default=NOWHERE)
@@ -47,10 +50,13 @@ def hindrance(
     abilities: Mapping[str, Abilities],
     now: datetime,
     spent: Collection[str],
+    *,
+    own: bool,
 ) -> str:
     """Why this place will not do; empty where it will."""
     can = abilities.get(place.channel)
     if can is None:
         return NOWHERE
-    why = barred(place.unreachable_since, place.heard_at, can.window, now)
+    window = None if own and can.belated else can.window
+    why = barred(place.unreachable_since, place.heard_at, window, now)
     return why or (QUOTA if place.channel in spent else "")

@@ -45,6 +45,14 @@ MESSENGER: Limits = {
     "max_label": Limit(20, "characters of a quick reply's title; the same page"),
     "pace": Limit(300, "texts a second that the Send API takes for a page; messenger-platform"),
     "window": Limit(24, "hours after what they wrote; messenger-platform/policy"),
+    "max_picture": Limit(8_000_000, "bytes; send-messages/saving-assets says so of links", False),
+    "max_file": Limit(25_000_000, "bytes; send-messages/saving-assets: 25 MB"),
+    "template_text": Limit(640, "characters above its buttons; send-messages/template/button"),
+    "template_buttons": Limit(3, "of a button template; the same page"),
+    "utility": Limit(900, "characters in a utility template; WhatsApp's are 1,024 in all", False),
+    "greeting": Limit(160, "characters; reference/messenger-profile-api/greeting"),
+    "menu": Limit(20, "lines of the menu; send-messages/persistent-menu"),
+    "menu_label": Limit(30, "characters of one of them; the same page"),
 }
 TABLES: Mapping[str, Limits] = {"telegram": TELEGRAM, "zalo": ZALO, "messenger": MESSENGER}
 SHOWN = {field.name for field in fields(Abilities)}

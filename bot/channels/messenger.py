@@ -11,46 +11,63 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import cleaned
-from bot.channels.calls import CallFailed, Calling, NoAnswer, Refused, Unsent
+from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent
 from bot.channels.door import parsed
 from bot.channels.limits import abilities
-from bot.channels.messenger_update import events, incoming
+from bot.channels.messenger_message import Look, Request, Template, late, request, upload
+from bot.channels.messenger_update import NAME, events, incoming
 from bot.settings import MESSENGER
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Incoming, Made, Reply
 
 VERSION = "v25.0"
 SHOWN = "X-Hub-Signature-256"
+UPLOAD = 40.0  # seconds for an answer to a file, which has to get there first
 REASON = 200  # characters of a refusal that are kept
 # https://developers.facebook.com/docs/messenger-platform/error-codes
-PAUSES = {4: 60.0, 32: 60.0, 613: 60.0, 80006: 60.0}  # seconds; too many calls
-LATER = {1, 2, 190, 1200}  # trouble of theirs; 190: the token, until somebody sets it right
+MINUTE = 60.0
+PAUSES = {  # seconds
+    **dict.fromkeys((4, 17, 32, 613, 80006), MINUTE),  # too many calls
+    368: 10 * MINUTE,  # the page is held back for what it sent
+}
+LATER = {1, 2, 102, 190, 1200}  # trouble of theirs; the token, until somebody sets it right
 GONE = {551}  # this person isn't available
-NO_SUCH_PERSON = 2018001  # detail of 100
+GONE_BY_DETAIL = {
+    2018001,  # of 100: no matching user
+    2018108,  # of 10: this person isn't receiving messages from you
+    1545041,  # of 200 and 551: this person isn't available
+}
+
+
+class Passing(Refused):
+    """The platform says itself that this is not its last word."""
 
 
 class Messenger(Calling):
     """The door to Messenger. Open it (``async with``) before anything is sent.
 
-    ``secret`` is the app's, with which Meta signs what it brings; ``verify`` the word by which it
-    makes sure of our address.
+    ``secret`` is the app's, with which Meta signs what it brings, ``verify`` the word by which it
+    makes sure of our address; without one nobody is trusted. ``utility`` is for what comes after
+    the window.
     """
 
-    name = "messenger"
+    name = NAME
     can = abilities(name)
 
     def __init__(
         self, token: str, secret: str, verify: str, api: str = MESSENGER, proxy: str | None = None
     ) -> None:
-        self.address = f"{api.rstrip('/')}/{VERSION}/me/messages"
+        self.page = f"{api.rstrip('/')}/{VERSION}/me"
         self.token, self.secret, self.verify = token, secret, verify
+        self.look = Look()
+        self.utility: Template | None = None
         super().__init__(proxy)
 
     def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether Meta signed these bytes."""
         signed = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
         shown = headers.get(SHOWN, "").encode(errors="replace")
-        return hmac.compare_digest(shown, f"sha256={signed}".encode())
+        return bool(self.secret) and hmac.compare_digest(shown, f"sha256={signed}".encode())
 
     def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
         """What an update says to us: a whole delivery, or one event of it."""
@@ -58,29 +75,39 @@ class Messenger(Calling):
         return [said for event in happened if (said := incoming(event))]
 
     async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
-        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+        """Send a fitted reply, its files first: choices stand below the last message only. Raise
+        SendFailed or one of its kinds where it did not arrive.
+
+        What was sent of it before something failed is sent again with the rest.
+        """
         try:
-            check(*await self.post(self.address, message(address, reply), params=self.key()))
+            for file in files:
+                form = upload(address, file, self.can.max_picture)
+                await self.call("messages", None, UPLOAD, data=form)
+            await self.call("messages", request(address, reply, self.look))
         except CallFailed as error:
             raise failure(error) from error
 
-    def key(self) -> dict[str, str]:
-        return {"access_token": self.token}
+    async def send_late(self, address: str, reply: Reply) -> None:
+        """Tell somebody of what is their own by our utility template; raise as ``send`` does."""
+        if self.utility is None:
+            raise Rejected("no utility template")
+        try:
+            await self.call("messages", late(address, reply, self.utility, self.look))
+        except CallFailed as error:
+            raise failure(error) from error
+
+    async def call(
+        self, edge: str, asked: Request | None, patience: float = PATIENCE, **more: Any
+    ) -> Any:
+        """What the page answers to a request; raise CallFailed."""
+        key = {"access_token": self.token}
+        answer = await self.post(f"{self.page}/{edge}", asked, patience, params=key, **more)
+        return checked(*answer)
 
 
-def message(address: str, reply: Reply) -> dict[str, Any]:
-    """A reply as the Send API takes it, choices as quick replies."""
-    said: dict[str, Any] = {"text": reply.text}
-    if reply.buttons:
-        said["quick_replies"] = [
-            {"content_type": "text", "title": button.label, "payload": button.value}
-            for button in reply.buttons
-        ]
-    return {"recipient": {"id": address}, "messaging_type": "RESPONSE", "message": said}
-
-
-def check(status: int, body: bytes) -> None:
-    """Make sure that an answer is a receipt; raise Refused or NoAnswer."""
+def checked(status: int, body: bytes) -> Any:
+    """An answer, if it is one; raise Refused or NoAnswer."""
     try:
         answer = parsed(body)
     except ValueError:
@@ -91,9 +118,11 @@ def check(status: int, body: bytes) -> None:
     if isinstance(error, dict) and isinstance(error.get("code"), int):
         detail = error.get("error_subcode")
         why = cleaned(str(error.get("message", "")))[:REASON]
-        raise Refused(error["code"], why, detail if isinstance(detail, int) else 0)
+        kind = Passing if error.get("is_transient") is True or status >= 500 else Refused
+        raise kind(error["code"], why, detail if isinstance(detail, int) else 0)
     if status != 200:
         raise NoAnswer(f"not the platform's answer ({status})")
+    return answer
 
 
 def failure(error: CallFailed) -> SendFailed:
@@ -106,8 +135,10 @@ def failure(error: CallFailed) -> SendFailed:
             return Uncertain(why)
         case Refused(code=code) if code in PAUSES:
             return SendFailed(why, PAUSES[code])
+        case Refused(code=code, detail=detail) if code in GONE or detail in GONE_BY_DETAIL:
+            return Unreachable(why)
+        case Passing():
+            return SendFailed(why)
         case Refused(code=code) if code in LATER:
             return SendFailed(why)
-        case Refused(code=code, detail=detail) if code in GONE or detail == NO_SUCH_PERSON:
-            return Unreachable(why)
     return Rejected(why)  # outside the 24 hours, a text that is not taken, no permission

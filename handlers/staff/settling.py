@@ -34,19 +34,19 @@ async def send(turn: Turn, officers: Officers, key: str) -> Reply:
     mine = await turn.unit.questions.settle([*asked], officer.id, outcome)
     if not mine:
         return settled(turn)
-    count = await answer(turn, decision, {number: asked[number] for number in mine})
+    heard = await answer(turn, decision, {number: asked[number] for number in mine})
     await learn(turn, officer, mine, lesson)
-    facts = {"count": count, "wordings": lesson.phrasings}
+    facts = {"count": sum(heard), "hidden": len(heard) - sum(heard), "wordings": lesson.phrasings}
     return turn.say("staff/sent", turn.button("other-question", "staff:list"), **facts)
 
 
-async def answer(turn: Turn, decision: Decision, asked: Mapping[int, str]) -> int:
-    """Answer who asked these questions; how many could be told."""
+async def answer(turn: Turn, decision: Decision, asked: Mapping[int, str]) -> list[bool]:
+    """Answer who asked these questions; of each of them whether they could be told."""
     first: dict[int, str] = {}
     for number, person_id in await turn.unit.questions.askers([*asked]):
         first.setdefault(person_id, asked[number])
     replies = {who: Reply(deciding.told(turn, decision, words)) for who, words in first.items()}
-    return sum([await reaching.tell(turn, who, reply) for who, reply in replies.items()])
+    return [await reaching.tell(turn, who, reply) for who, reply in replies.items()]
 
 
 async def learn(turn: Turn, officer: Staff, numbers: Sequence[int], lesson: Taught) -> None:

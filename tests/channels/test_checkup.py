@@ -17,6 +17,7 @@ from bot.channels.zalo import ZaloBot
 from tests.fakes import messenger as meta
 from tests.fakes import telegram as town
 from tests.fakes import zalo as vng
+from tests.fakes.messenger import Fault as Answered
 from tests.fakes.messenger import MessengerApi, no
 from tests.fakes.telegram import BotApi, Fault
 from tests.fakes.zalo import ZaloApi
@@ -112,7 +113,7 @@ async def test_messenger_says_of_which_page_we_are_and_what_it_tells_us(
     assert await of_messenger(meta_api.base) == Checkup("HTX Tân Thuận")
     meta_api.fields = ["messages", "feed"]
     assert (await of_messenger(meta_api.base)).missing == ("messaging_postbacks",)
-    meta_api.faults.append((403, no(200, "(#200) Requires pages_manage_metadata")))
+    meta_api.looks.append(Answered(403, no(200, "(#200) Requires pages_manage_metadata")))
     assert await of_messenger(meta_api.base) == Checkup("HTX Tân Thuận")
     with pytest.raises(BadToken) as wrong:
         await of_messenger(meta_api.base, "mã-sai")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,14 @@ def test_one_place_is_chosen(places: list[Address], chosen: str) -> None:
 )
 def test_where_there_is_none_it_says_why(places: list[Address], why: str) -> None:
     assert choose(places, ABILITIES, NOW, spent={"zalo"}) == why
+
+
+def test_what_is_their_own_may_come_later_where_a_channel_has_a_form_for_that() -> None:
+    late = {**ABILITIES, "messenger": replace(Messenger.can, belated=True)}
+    places = [at("messenger", 30 * DAY), at("telegram", gone=True)]
+    assert choose(places, late, NOW, own=True) == ("messenger", "Lan")
+    assert choose(places, late, NOW) == choose(places, ABILITIES, NOW, own=True) == WINDOW
+    assert choose([at("messenger", gone=True)], late, NOW, own=True) == UNREACHABLE
 
 
 def test_who_was_never_heard_by_a_channel_with_a_window_is_not_written_to_there() -> None:

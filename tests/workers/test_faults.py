@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -51,6 +53,17 @@ async def test_it_is_tried_again_then_parked_with_an_apology(
         (parked,) = await parked_updates(unit)
     assert (parked.body, parked.fault.split(":")[0]) == (NOT_READ, "TypeError")
     assert await turns.round() == 0
+
+
+async def test_who_wrote_it_was_heard_all_the_same(store: Store, turns: Turns, time: Time) -> None:
+    await hear(store, said("1"))
+    await turns.round()
+    time.passes(86400)
+    await hear(store, poison("2"))
+    await try_and_park(turns, time)
+    async with store.view() as unit:
+        lan = await unit.people.heard({("web", "Lan")})
+    assert all(at and time.now - at < timedelta(minutes=1) for at in lan.values())
 
 
 async def try_and_park(turns: Turns, time: Time) -> None:
