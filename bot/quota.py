@@ -21,7 +21,7 @@ def month(now: datetime) -> datetime:
 
 async def used(unit: Unit, channel: str) -> int:
     """How many messages the channel took from us this month."""
-    return await unit.quotas.counted(channel, month(unit.now))
+    return (await unit.quotas.taken(channel, month(unit.now))).messages
 
 
 async def people(unit: Unit, channel: str) -> int:
@@ -50,6 +50,5 @@ async def spent(unit: Unit, abilities: Mapping[str, Abilities], kept: int) -> se
 
 async def rest(unit: Unit, channel: str, can: Abilities, kept: int) -> int:
     """How much is not used up yet of what pushes may take."""
-    if await unit.quotas.refused(channel, month(unit.now)):
-        return 0
-    return can.quota * (100 - kept) // 100 - await used(unit, channel)
+    taken = await unit.quotas.taken(channel, month(unit.now))
+    return 0 if taken.over else can.quota * (100 - kept) // 100 - taken.messages

@@ -35,6 +35,8 @@ PLAIN: Samples = {  # the facts of each kind
     "full": EITHER,
     "wordings": ((), WORDS),
     "names near": (WORDS,),
+    "contacts": ((), WORDS),
+    "site": PERHAPS,
     "here there kept_there": WORDS,
     "linked": ((), WORDS),
     "officer": EITHER,

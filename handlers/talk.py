@@ -93,12 +93,14 @@ class Reply:
     """One message to a person; without words it is silence.
 
     ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
+    ``picture``: the address of one that is shown with it, on its way out only.
     """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
     papers: tuple[Paper, ...] = field(default=())
     board: int = 0
+    picture: str = ""
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,16 +20,31 @@ QUOTA = "quota"  # why a message stays or was refused: there are none left this 
 UNCOUNTED = ("failed", "skipped")  # no platform took these
 
 
+class Taken(NamedTuple):
+    """How many messages; and whether the platform said at last that it takes no more."""
+
+    messages: int
+    over: bool
+
+
 class Quotas:
     """Messages and people by channel."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
 
-    async def counted(self, channel: str, since: datetime) -> int:
-        """How many messages the channel took from us since, or may have taken."""
-        taken = *left(channel, since), col(Outbox.state).not_in(UNCOUNTED)
-        return (await self.session.scalars(select(func.count()).where(*taken))).one()
+    async def taken(self, channel: str, since: datetime) -> Taken:
+        """What the channel took from us since, or may have taken; each row is looked at once."""
+        state, begun = col(Outbox.state), col(Outbox.begun)
+        refused = and_(state == "failed", col(Outbox.reason) == QUOTA)
+        asked = (
+            func.count().filter(state.not_in(UNCOUNTED)),
+            func.max(begun).filter(refused),
+            func.max(begun).filter(state == "sent"),
+        )
+        there = col(Outbox.channel) == channel, begun >= milliseconds(since)
+        count, said, took = (await self.session.execute(select(*asked).where(*there))).one()
+        return Taken(count, said is not None and said > (took or 0))
 
     async def coming(self, channel: str) -> int:
         """How many are to leave there yet: queued, or planned as parts of live broadcasts."""
@@ -37,17 +53,6 @@ class Quotas:
         live = select(col(Broadcast.id)).where(col(Broadcast.state).not_in((*OVER, "draft")))
         planned = rows.where(col(Outbox.broadcast_id).in_(live), col(Outbox.state) == "planned")
         return sum([(await self.session.scalars(each)).one() for each in (queued, planned)])
-
-    async def refused(self, channel: str, since: datetime) -> bool:
-        """Whether the platform has said since that there are none left, and took nothing later."""
-        there = select(col(Outbox.id)).where(*left(channel, since))
-        said = there.where(col(Outbox.state) == "failed", col(Outbox.reason) == QUOTA)
-        last = select(func.max(col(Outbox.begun))).where(col(Outbox.id).in_(said))
-        at = (await self.session.scalars(last)).one()
-        if at is None:
-            return False
-        later = there.where(col(Outbox.begun) > at, col(Outbox.state) == "sent").limit(1)
-        return (await self.session.scalars(later)).first() is None
 
     async def keep(self, before: datetime, channels: Collection[str]) -> None:
         """Of what left these channels before, and may count still, keep that it did."""
@@ -60,8 +65,3 @@ class Quotas:
         """How many places have ever written to us there."""
         rows = select(func.count()).where(col(Address.channel) == channel)
         return (await self.session.scalars(rows)).one()
-
-
-def left(channel: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What set out there since."""
-    return col(Outbox.channel) == channel, col(Outbox.begun) >= milliseconds(since)

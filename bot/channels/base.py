@@ -28,6 +28,7 @@ class Abilities:
     pace: float = 0  # messages a second overall; 0: no limit
     max_picture: int = 0  # bytes; 0: it shows none
     max_file: int = 0  # the same of any other file, or of a picture sent as one
+    linked_pictures: int = 0  # of one message, shown by their address on our pages
     certain: bool = True  # who is written to notices it, and not only at their next visit
     cost: int = 0  # rank among channels: what nobody asked for goes by the lowest
     quota: int = 0  # messages a month, answers first; 0: no limit
