@@ -14,6 +14,7 @@ class StandIn:
 
     def __init__(self) -> None:
         self.bell = asyncio.Condition()
+        self.port = 0  # any that is free
         self.photos: dict[str, bytes] = {}  # what people sent, by its name in a link
 
     def routes(self) -> list[web.RouteDef]:
@@ -24,7 +25,7 @@ class StandIn:
         app.add_routes([*self.routes(), web.get("/photos/{name}", self.photo)])
         self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
         self.base = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
         return self
 
