@@ -12,6 +12,7 @@ from bot.channels.door import Patience
 from bot.channels.zalo import ZaloBot
 from bot.channels.zalo_door import hook, introduce, news, poll, subscribe, told
 from bot.platforms import ears
+from content.library import Library
 from storage.tables import Outbox
 from tests.channels.conftest import Housed, running, served
 from tests.fakes.zalo import CUT_BEFORE, GROUP, LAN, TOKEN, Fault, ZaloApi, no, sent, text
@@ -34,7 +35,8 @@ async def zalo(api: ZaloApi) -> AsyncIterator[ZaloBot]:
 
 
 @pytest.fixture
-async def app(zalo: ZaloBot, housed: Housed) -> AsyncIterator[App]:
+async def app(zalo: ZaloBot, housed: Housed, library: Library) -> AsyncIterator[App]:
+    assert library.index  # made now, and not while somebody waits for an answer
     async with housed(zalo) as app:
         yield app
 
