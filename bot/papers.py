@@ -72,7 +72,8 @@ class Papers:
                 files.append(made)
             else:
                 notes[self.elsewhere(paper, person)] = None
-        text = "\n".join([reply.text, *notes])
+        gap = "\n" if can.max_buttons else "\n\n"  # what is last there may be a numbered choice
+        text = gap.join([reply.text, *(["\n".join(notes)] if notes else [])])
         return Reply(text, reply.buttons, picture=picture), files
 
     def by_address(self, paper: Paper, can: Abilities) -> bool:

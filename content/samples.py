@@ -37,6 +37,7 @@ PLAIN: Samples = {  # the facts of each kind
     "names near": (WORDS,),
     "contacts": ((), WORDS),
     "site": PERHAPS,
+    "heard": EITHER,
     "here there kept_there": WORDS,
     "linked": ((), WORDS),
     "officer": EITHER,

@@ -34,7 +34,9 @@ async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
 def cannot_read(turn: Turn, text: str) -> Reply | None:
     """What to say to a message that has no words, or too many; None where it can be read."""
     if turn.said.kind == "unreadable":
-        return turn.say("kind/unreadable", site=turn.site, contacts=contacts(turn))
+        heard = bool(turn.person.plan or turn.person.talk)  # so the platform lets us read them
+        facts = {"site": turn.site, "contacts": contacts(turn), "heard": heard}
+        return turn.say("kind/unreadable", **facts)
     if turn.said.kind != "text":
         return turn.say(f"kind/{turn.said.kind}")
     if len(text) > MOST:

@@ -152,12 +152,17 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
         buttons = tuple(button for button in buttons if not button.small)
     if len(buttons) > can.max_buttons:
         listed = (button for button in reply.buttons if not button.small)
-        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(listed, start=1))
+        text += "\n" + "".join(f"\n{numbered(n, b.label)}" for n, b in enumerate(listed, start=1))
         buttons = ()
     *first, last = split(unicodedata.normalize("NFC", text), can.room(reply))
     yield from (Reply(part) for part in first)
     buttons = tuple(replace(button, label=button.label[: can.max_label]) for button in buttons)
     yield replace(reply, text=last, buttons=buttons)
+
+
+def numbered(number: int, label: str) -> str:
+    """A choice as a line; some are numbered already."""
+    return label if label.startswith(f"{number}. ") else f"{number}. {label}"
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -36,6 +36,10 @@ SENT: dict[str, tuple[Reply, list[tuple[str, dict[str, str]]]]] = {
     "composed letters": (Reply("ha\u0323n"), [words("hạn")]),
     "signs that a style would take": (Reply("**HTX** <b> {red}"), [words("**HTX** <b> {red}")]),
     "choices": (Reply("Gửi chưa?", (YES, NO)), [words("Gửi chưa?\n\n1. Có\n2. Không")]),
+    "choices that are numbered already": (
+        Reply("Mở hồ sơ nào?", (Button("1. XHAKCD", "x"), Button("2. YHAKCD", "y"), NO)),
+        [words("Mở hồ sơ nào?\n\n1. XHAKCD\n2. YHAKCD\n3. Không")],
+    ),
     "a choice beside": (
         Reply("Rồi ạ", (YES, Button("Đúng ý", "g", small=True))),
         [words("Rồi ạ\n\n1. Có")],

@@ -30,7 +30,7 @@ from tests.web.house import House
 from tests.workers.post import drain, sender_of
 
 HELLO = Reply("Anh chị xem lại nhé", (Button("Gửi", "send"),), (PICTURE, SHEET))
-SHOWN = "Anh chị xem lại nhé\n\n1. Gửi"
+SHOWN = "Anh chị xem lại nhé\n\n1. Gửi\n"
 LINK = r"{} \({}\), mở được trong 24 giờ, đừng chuyển cho người khác: http://\S+/papers/\S+"
 PDF = LINK.format("Phiếu đăng ký", "PDF")
 PNG = LINK.format("Bản xem trước", "ảnh")
