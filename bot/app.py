@@ -45,7 +45,7 @@ class App:
         self.papers = Papers(store, knowledge, links)
         self.turns = Turns(store, knowledge, abilities, links.site)
         self.intake = Intake(store, self.turns.news)
-        pushing = Pushing(LastLook(knowledge, self.turns.queue))
+        pushing = Pushing(LastLook(knowledge, self.turns.queue, abilities))
         self.sender = Sender(store, channels, self.papers.packed, pushing)
         self.learning = Learning(store, knowledge, self.turns.queue)
         self.photos = Photos(store, knowledge, channels, self.turns.queue)

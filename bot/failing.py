@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.log import trace
-from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
+from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable, UsedUp
 from storage.outbox import Claimed, Outcome
 from storage.pushes import BLOCKED, REFUSED
+from storage.quotas import QUOTA
 
 LONGEST = 300  # seconds between two attempts
 WARIEST = 3600  # the same where each may have arrived: nobody wants a reply dozens of times
@@ -22,7 +23,7 @@ def after(row: Claimed, error: Exception, now: datetime) -> Outcome:
     The pauses grow with the time since the first attempt. What nobody asked for and may have
     arrived is never tried again by itself.
     """
-    reason = f"{type(error).__name__}: {trace(error)}"
+    reason = QUOTA if isinstance(error, UsedUp) else f"{type(error).__name__}: {trace(error)}"
     if isinstance(error, Rejected):
         weight = BLOCKED if isinstance(error, Unreachable) else REFUSED
         return given_up(row, "failed", reason, weight)

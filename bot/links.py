@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal, get_args
 
 from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
@@ -14,6 +14,9 @@ from handlers.talk import Paper
 from storage.unit import Clock
 
 LIFE = timedelta(hours=24)
+FETCHING = timedelta(hours=1)  # a platform that shows a picture fetches it as it is sent
+Use = Literal["sent", "home", "fetched"]
+USES: tuple[Use, ...] = get_args(Use)  # in a link, the number of its place here
 
 
 class Expired(ThiDuaError):
@@ -22,13 +25,14 @@ class Expired(ThiDuaError):
 
 @dataclass(frozen=True)
 class Link:
-    """A paper for one person. One of the web chat, ``home``, opens in that person's browser only;
-    another one was sent to them alone, and is the key itself.
+    """A paper for one person. One of the web chat, "home", opens in that person's browser only;
+    another one was sent to them alone, or told to a platform that fetches a picture for them, and
+    is the key itself.
     """
 
     paper: Paper
     person_id: int
-    home: bool
+    use: Use = "sent"
 
 
 class Stamp(TimestampSigner):
@@ -59,16 +63,18 @@ class Links:
     def path(self, link: Link) -> str:
         """Where on our pages it opens from now on, for as long as it lives."""
         paper = link.paper
-        named = [paper.of, paper.format, link.person_id, int(link.home)]
+        named = [paper.of, paper.format, link.person_id, USES.index(link.use)]
         return f"/papers/{self.signer.dumps(named)}"
 
     def read(self, token: str) -> Link | None:
         """What ``path`` wrote; None for anything that it did not. Raise Expired."""
         try:
             named = self.signer.loads(token, max_age=int(LIFE.total_seconds()))
+            of, form, person_id, use = named
+            if USES[use] == "fetched":
+                self.signer.loads(token, max_age=int(FETCHING.total_seconds()))
         except SignatureExpired as old:
             raise Expired from old
         except BadData:
             return None
-        of, form, person_id, home = named
-        return Link(Paper(of, form), person_id, bool(home))
+        return Link(Paper(of, form), person_id, USES[use])

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import structlog
 
+from bot import quota
 from bot.channels.choosing import choose
 from bot.knowledge import Knowledge
 from bot.log import trace
@@ -70,11 +71,12 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
             ids = await unit.told.concerned(last, AT_ONCE)
             known = await unit.told.known(ids) if ids else []
             due = [each.person.id for each in known if await told_now(unit, library, each, turns)]
+            left = await quota.left(unit, turns.channels, library.broadcasts.kept)
         if not ids:
             return count
         for number in due:
             async with store.unit() as unit:
-                count += await tell(unit, library, number, turns)
+                count += await tell(unit, library, number, turns, left)
         last = ids[-1]
 
 
@@ -86,13 +88,19 @@ async def told_now(unit: Unit, library: Library, known: Known, turns: Turns) -> 
     return sorted(found, key=lambda each: each.urgent)
 
 
-async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
-    """Queue one message for one person, unless another process has them in hand."""
+async def tell(
+    unit: Unit, library: Library, number: int, turns: Turns, left: dict[str, int]
+) -> bool:
+    """Queue one message for one person, unless another process has them in hand.
+
+    ``left`` are the pushes that channels take still; this one is taken off.
+    """
     if await unit.people.hold(number) is None:
         return False
     (known,) = await unit.told.known([number])
     found = await told_now(unit, library, known, turns)
-    place = choose(known.places, turns.channels, unit.now, own=True)
+    spent = [channel for channel, some in left.items() if not some]
+    place = choose(known.places, turns.channels, unit.now, spent, own=True)
     if not found or isinstance(place, str):
         return False
     reply, said = reminders.message(library, found)
@@ -101,6 +109,8 @@ async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
     until = library.reminding.closing(unit.now.astimezone(HERE))
     about = TOGETHER.join(each.stamp for each in said)
     turns.queue(unit, *place, reply, Push(number, about, until))
+    if place[0] in left:
+        left[place[0]] -= 1
     if not busy(known.person):
         shows(known.person, reply)
     return True

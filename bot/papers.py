@@ -16,7 +16,7 @@ from bot.log import trace
 from bot.run import trim
 from handlers.errors import ThiDuaError
 from handlers.papers import making
-from handlers.talk import Made, Paper, Reply
+from handlers.talk import PICTURES, Made, Paper, Reply
 from handlers.wanted import Making
 from storage.people import Where
 from storage.tables import Person
@@ -46,6 +46,8 @@ class Papers:
         """A reply as it leaves: its papers ``along`` with it where the channel shows them, and
         words below its text for each of the others; no word of what is no longer there, such as
         the preview of what has been sent by now.
+
+        A channel that shows pictures by their address is given that of the first.
         """
         async with self.store.view() as unit:
             person = await unit.people.known(*where)
@@ -54,8 +56,12 @@ class Papers:
             found = [(paper, await self.found(unit, person, paper)) for paper in reply.papers]
         files: list[Made] = []
         notes: dict[str, None] = {}  # each once
+        picture = ""
         for paper, make in found:
             if make is None:
+                continue
+            if along and not picture and self.by_address(paper, can):
+                picture = self.address(Link(paper, person.id, "fetched"))
                 continue
             try:
                 made = await self.enclosed(paper, make, can if along else NOTHING)
@@ -66,7 +72,16 @@ class Papers:
                 files.append(made)
             else:
                 notes[self.elsewhere(paper, person)] = None
-        return replace(reply, text="\n".join([reply.text, *notes]), papers=()), files
+        gap = "\n" if can.max_buttons else "\n\n"  # what is last there may be a numbered choice
+        text = gap.join([reply.text, *(["\n".join(notes)] if notes else [])])
+        return replace(reply, text=text, papers=(), picture=picture), files
+
+    def by_address(self, paper: Paper, can: Abilities) -> bool:
+        """Whether the channel can fetch this from our pages."""
+        return bool(self.links.site and can.linked_pictures and paper.format in PICTURES)
+
+    def address(self, link: Link) -> str:
+        return self.links.site + self.links.path(link)
 
     async def found(self, unit: Unit, person: Person, paper: Paper) -> Making | None:
         """What makes a paper for somebody, and raises Unmade if it is at fault; None where there
@@ -105,7 +120,7 @@ class Papers:
         """Where to have a paper that does not go along."""
         if not self.links.site:
             return self.say("paper/elsewhere", paper)
-        url = self.links.site + self.links.path(Link(paper, person.id, home=False))
+        url = self.address(Link(paper, person.id))
         return self.say("paper/link", paper, url=url, hours=int(LIFE.total_seconds() // 3600))
 
     def say(self, key: str, paper: Paper, **facts: object) -> str:
@@ -126,7 +141,7 @@ class Papers:
         return {**body, "papers": papers}
 
     def on_page(self, paper: Paper, person: Person) -> dict[str, str]:
-        path = self.links.path(Link(paper, person.id, home=True))
+        path = self.links.path(Link(paper, person.id, "home"))
         return {"href": path, "name": self.name(paper), "format": paper.format}
 
     async def opened(self, token: str, visitor: str | None) -> Made | None:
@@ -137,7 +152,7 @@ class Papers:
         if link is None:
             return None
         async with self.store.view() as unit:
-            if link.home:
+            if link.use == "home":
                 person = await unit.people.known("web", visitor or "")
             else:
                 person = await unit.people.find(link.person_id)

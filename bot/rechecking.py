@@ -7,7 +7,9 @@ from datetime import datetime
 
 import structlog
 
-from bot.channels.choosing import UNREACHABLE
+from bot import quota
+from bot.channels.base import Abilities
+from bot.channels.choosing import QUOTA, UNREACHABLE
 from bot.knowledge import Knowledge
 from bot.recalling import MUTED, still
 from handlers import wishes
@@ -27,15 +29,22 @@ Queue = Callable[[Unit, str, str, Reply], None]
 class LastLook:
     """Asked at the moment of sending; answers from what is so then."""
 
-    def __init__(self, knowledge: Knowledge, queue: Queue) -> None:
-        self.knowledge, self.queue = knowledge, queue
+    def __init__(
+        self, knowledge: Knowledge, queue: Queue, abilities: Mapping[str, Abilities]
+    ) -> None:
+        self.knowledge, self.queue, self.abilities = knowledge, queue, abilities
 
     def may_disturb(self, now: datetime) -> bool:
         return self.knowledge.library.reminding.may_disturb(now.astimezone(HERE))
 
     async def __call__(self, unit: Unit, rows: Sequence[Claimed]) -> Mapping[int, Outcome]:
         whose = await unit.pushes.whose(rows)
-        why = {row.id: await self.skipped(unit, row, whose[row.id]) for row in rows}
+        here = {row.channel: can for row in rows if (can := self.abilities.get(row.channel))}
+        spent = await quota.spent(unit, here, self.knowledge.library.broadcasts.kept)
+        why = {
+            row.id: QUOTA if row.channel in spent else await self.skipped(unit, row, whose[row.id])
+            for row in rows
+        }
         return {
             number: Outcome(number, "skipped", reason) for number, reason in why.items() if reason
         }

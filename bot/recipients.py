@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot import quota
 from bot.channels.base import Abilities, fit
 from bot.channels.choosing import choose
 from content.library import Library
@@ -14,7 +15,6 @@ from handlers import wishes
 from handlers.broadcasting.known import Fields, Known
 from handlers.broadcasting.message import Message
 from handlers.broadcasting.whom import Whom
-from handlers.turn import HERE
 from storage.audience import Follower
 from storage.tables import Broadcast
 from storage.unit import Unit
@@ -103,11 +103,5 @@ async def cast_of(
     unit: Unit, library: Library, abilities: Mapping[str, Abilities], row: Broadcast
 ) -> Cast:
     """A broadcast over its audience, with what is left this month for such messages."""
-    kept = library.broadcasts.kept
-    month = unit.now.astimezone(HERE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    left: dict[str, int] = {}
-    for name, can in abilities.items():
-        if can.quota:
-            spent = await unit.broadcasts.spent(name, month)
-            left[name] = max(0, can.quota * (100 - kept) // 100 - spent)
+    left = await quota.left(unit, abilities, library.broadcasts.kept)
     return Cast(library, abilities, row, left)

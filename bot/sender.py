@@ -20,7 +20,7 @@ from bot.log import trace
 from bot.pace import Departure, Pace
 from bot.pushing import Pushing
 from bot.turns import rung
-from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
+from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable, UsedUp
 from handlers.talk import Made, Reply
 from storage.outbox import LEASE, Claimed, Outcome
 from storage.people import Where
@@ -236,7 +236,7 @@ class Sender:
         try:
             return await channel.send(row.address, packed, files)
         except Rejected as error:
-            if isinstance(error, Unreachable) or not files:
+            if isinstance(error, (Unreachable, UsedUp)) or not (files or packed.picture):
                 raise
             logger.warning("papers_refused", channel=row.channel, outbox=row.id)
             return await channel.send(row.address, await self.linked(row, reply))

@@ -57,8 +57,9 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         pages = site(doors_of(app, page, platforms, settings))
         address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
+        counted = [name for name, channel in channels.items() if channel.can.quota]
         jobs = [app.intake.run(), app.turns.run(), app.learning.run(), app.photos.run()]
-        jobs += [tidy(store, knowledge, replaying), knowledge.watch()]
+        jobs += [tidy(store, knowledge, replaying, counted), knowledge.watch()]
         abilities = {name: channel.can for name, channel in channels.items()}
         told = telling(knowledge, app.turns.queue)
         jobs += [Planner(store, knowledge, abilities, app.sender.bell, told).run()]

@@ -20,22 +20,29 @@ logger = structlog.get_logger(__name__)
 EVERY = 3600.0  # seconds
 
 
-async def tidy(store: Store, knowledge: Knowledge, replaying: Sequence[str]) -> None:
-    """Tidy up every hour; ``replaying`` are the channels that show settled messages again."""
+async def tidy(
+    store: Store, knowledge: Knowledge, replaying: Sequence[str], counted: Sequence[str] = ()
+) -> None:
+    """Tidy up every hour; ``replaying`` are the channels that show settled messages again,
+    ``counted`` those that count what left them by the month.
+    """
     while True:
         try:
-            await forget(store, knowledge.library, replaying)
+            await forget(store, knowledge.library, replaying, counted)
         except Exception as error:
             logger.error("tidy_failed", error=type(error).__name__, trace=trace(error))
         await asyncio.sleep(EVERY)
 
 
-async def forget(store: Store, library: Library, replaying: Sequence[str]) -> None:
+async def forget(
+    store: Store, library: Library, replaying: Sequence[str], counted: Sequence[str] = ()
+) -> None:
     """Drop what is old enough, as the office settled it."""
     keep = library.rights.retention
     async with store.unit() as unit:
         now = unit.now
         await unit.inbox.forget(now - keep.updates, now - keep.parked)
+        await unit.quotas.keep(now - keep.messages, counted)
         await unit.outbox.forget(now - keep.messages)
         await unit.outbox.empty(now - keep.replies, replaying)
         await unit.broadcasts.forget(now - keep.broadcasts)

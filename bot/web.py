@@ -224,7 +224,7 @@ def site(doors: Doors) -> web.Application:
             web.post("/chat/photos", chat.photo),
             web.get("/chat/events", chat.events),
             web.get("/documents/{plan}/{name}", handing.document),
-            web.get("/papers/{token}", handing.paper, allow_head=False),
+            web.get("/papers/{token}", handing.paper),
             web.get("/health", health),
             web.get("/metrics", metrics),
         ]

@@ -34,3 +34,7 @@ class Rejected(SendFailed):
 
 class Unreachable(Rejected):
     """This person left or blocked us."""
+
+
+class UsedUp(Rejected):
+    """The channel takes no more messages from us this month."""

@@ -94,6 +94,7 @@ class Reply:
 
     ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
     ``unasked``: nobody waits for it; known only as it leaves.
+    ``picture``: the address of one that is shown with it, on its way out only.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Reply:
     papers: tuple[Paper, ...] = field(default=())
     board: int = 0
     unasked: bool = False
+    picture: str = ""
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {

@@ -11,6 +11,7 @@ from handlers.talk import Reply
 from handlers.turn import Turn
 from storage.tables import Draft
 
+CALLED = 3  # offices that are named for somebody to call
 MOST = 2000  # characters of one message that are read; the longest form field takes as many
 
 
@@ -32,6 +33,10 @@ async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
 
 def cannot_read(turn: Turn, text: str) -> Reply | None:
     """What to say to a message that has no words, or too many; None where it can be read."""
+    if turn.said.kind == "unreadable":
+        heard = bool(turn.person.plan or turn.person.talk)  # so the platform lets us read them
+        facts = {"site": turn.site, "contacts": contacts(turn), "heard": heard}
+        return turn.say("kind/unreadable", **facts)
     if turn.said.kind != "text":
         return turn.say(f"kind/{turn.said.kind}")
     if len(text) > MOST:
@@ -39,6 +44,12 @@ def cannot_read(turn: Turn, text: str) -> Reply | None:
     if not turn.said.value and not any(letter.isalnum() for letter in text):
         return no_words(turn)
     return None
+
+
+def contacts(turn: Turn) -> list[str]:
+    """Whom to call instead, as far as the plans say: who was never read has chosen none."""
+    plans = [turn.plan] if turn.plan else turn.library.plans.values()
+    return [*dict.fromkeys(plan.contact for plan in plans if plan.contact)][:CALLED]
 
 
 def no_words(turn: Turn) -> Reply:

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col
 from storage.audience import Audience
 from storage.engine import BLIND, insert_new
 from storage.holds import STANDING
-from storage.outbox import BROADCAST, milliseconds
+from storage.outbox import BROADCAST
 from storage.tables import Broadcast, Outbox, Person
 
 STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it may become
@@ -156,14 +156,6 @@ class Broadcasts:
         rows = select(*key, func.count()).where(col(Outbox.broadcast_id) == number).group_by(*key)
         found = await self.session.execute(rows)
         return {(state, reason, channel): count for state, reason, channel, count in found}
-
-    async def spent(self, channel: str, since: datetime) -> int:
-        """How many messages of a channel have left since, or will as parts of broadcasts."""
-        rows = select(func.count()).where(col(Outbox.channel) == channel)
-        left = rows.where(col(Outbox.begun) >= milliseconds(since))
-        live = select(col(Broadcast.id)).where(col(Broadcast.state).not_in((*OVER, "draft")))
-        planned = rows.where(col(Outbox.broadcast_id).in_(live), col(Outbox.state) == "planned")
-        return sum([(await self.session.scalars(each)).one() for each in (left, planned)])
 
     async def recipients(self, number: int) -> AsyncIterator[Recipient]:
         """Everybody whom it is for, read a page at a time."""

@@ -28,11 +28,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from storage.bare import BARE, KEPT, strip
 from storage.engine import BLIND
 from storage.holds import let_through
 from storage.missed import TOO_LATE
 from storage.people import Where
 from storage.tables import Address, Broadcast, Outbox, Staff
+from storage.tables.moment import milliseconds as milliseconds
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
 PRIORITIES = (0, 10, 20)  # all there are: a reply; what nobody waits for, to one or to many
@@ -216,8 +218,10 @@ class OutboxRows:
 
     async def forget(self, before: datetime) -> None:
         """Drop settled messages; of a broadcast, only the words: who got it is kept longer."""
-        old = and_(SETTLED, col(Outbox.created_at) < before)
-        await self.session.execute(delete(Outbox).where(old, col(Outbox.broadcast_id).is_(None)))
+        created = col(Outbox.created_at)
+        old = and_(SETTLED, created < before)
+        gone = old, col(Outbox.broadcast_id).is_(None), or_(~BARE, created < self.now - KEPT)
+        await self.session.execute(delete(Outbox).where(*gone))
         cast = update(Outbox).where(old, col(Outbox.broadcast_id).is_not(None))
         await self.session.execute(
             cast.where(col(Outbox.body).is_not(None)).values(body=null()), execution_options=BLIND
@@ -226,6 +230,7 @@ class OutboxRows:
     async def erase(self, places: Collection[Where]) -> None:
         """Drop everything that was sent there, and what is still to leave."""
         there = tuple_(col(Outbox.channel), col(Outbox.address)).in_(places)
+        await self.session.execute(strip(there), execution_options=BLIND)
         await self.session.execute(delete(Outbox).where(there), execution_options=BLIND)
         left = [row for row in self.queued if (row["channel"], row["address"]) not in {*places}]
         self.queued[:] = left
@@ -243,8 +248,3 @@ class OutboxRows:
         shown = and_(col(Outbox.channel).in_(replaying), place.not_in(officers))
         emptied = update(Outbox).where(over, col(Outbox.created_at) < before, ~shown)
         await self.session.execute(emptied.values(body=null()), execution_options=BLIND)
-
-
-def milliseconds(moment: datetime) -> int:
-    """A moment as ``begun`` counts it."""
-    return round(moment.timestamp() * 1000)

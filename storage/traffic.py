@@ -77,11 +77,6 @@ class TrafficRows:
         due = col(Outbox.channel) == channel, col(Outbox.due_at).is_not(None)
         return await self.session.scalar(select(func.count()).where(*due)) or 0
 
-    async def people(self, channel: str) -> int:
-        """How many people have ever written there."""
-        there = select(func.count()).where(col(Address.channel) == channel)
-        return await self.session.scalar(there) or 0
-
 
 def moment(begun: int | None) -> datetime | None:
     """When a message set out."""

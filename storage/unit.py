@@ -24,6 +24,7 @@ from storage.people import Drafts, People
 from storage.photos import Photos
 from storage.pushes import PushRows
 from storage.questions import Lessons, Questions, Tallies
+from storage.quotas import Quotas
 from storage.registrations import Registrations
 from storage.requests import Requests
 from storage.reviews import Reviews
@@ -55,6 +56,7 @@ class Unit:
         self.audience = Audience(session)
         self.pushes = PushRows(session, self.outbox, self.broadcasts)
         self.boards = Boards(session)
+        self.quotas = Quotas(session)
         self.staff = StaffRows(session, now)
         self.questions = Questions(session, now)
         self.lessons = Lessons(session, now)

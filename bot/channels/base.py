@@ -28,6 +28,7 @@ class Abilities:
     pace: float = 0  # messages a second overall; 0: no limit
     max_picture: int = 0  # bytes; 0: it shows none
     max_file: int = 0  # the same of any other file, or of a picture sent as one
+    linked_pictures: int = 0  # of one message, shown by their address on our pages
     certain: bool = True  # who is written to notices it, and not only at their next visit
     cost: int = 0  # rank among channels: what nobody asked for goes by the lowest
     quota: int = 0  # messages a month, answers first; 0: no limit
@@ -164,12 +165,17 @@ def fit(reply: Reply, can: Abilities) -> Iterator[Reply]:
         buttons = tuple(button for button in buttons if not button.small)
     if len(buttons) > can.max_buttons:
         listed = (button for button in reply.buttons if not button.small)
-        text += "\n" + "".join(f"\n{n}. {b.label}" for n, b in enumerate(listed, start=1))
+        text += "\n" + "".join(f"\n{numbered(n, b.label)}" for n, b in enumerate(listed, start=1))
         buttons = ()
     *first, last = split(unicodedata.normalize("NFC", text), can.room(reply))
     yield from (Reply(part) for part in first)
     buttons = tuple(replace(button, label=button.label[: can.max_label]) for button in buttons)
     yield replace(reply, text=last, buttons=buttons)
+
+
+def numbered(number: int, label: str) -> str:
+    """A choice as a line; some are numbered already."""
+    return label if label.startswith(f"{number}. ") else f"{number}. {label}"
 
 
 def split(text: str, limit: int) -> list[str]:

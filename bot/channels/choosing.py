@@ -11,10 +11,10 @@ from handlers.reaching import WINDOW as WINDOW
 from handlers.reaching import barred
 from storage.audience import Place
 from storage.people import Where
+from storage.quotas import QUOTA as QUOTA
 from storage.tables import Address
 
 NOWHERE = "nowhere"  # they never wrote to us by a channel that we have
-QUOTA = "quota"  # what is left of the month's messages is for answers
 WHY = (QUOTA, WINDOW, UNREACHABLE, NOWHERE)  # what could be mended soonest first
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

@@ -122,4 +122,7 @@ def parsed(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return json.loads(body.decode(errors="replace"))
+        try:
+            return json.loads(body.decode(errors="replace"))
+        except RecursionError as deep:
+            raise ValueError("nested too deeply") from deep

@@ -34,10 +34,11 @@ TELEGRAM: Limits = {
     "max_file": Limit(50_000_000, "bytes; telegram.constants.FileSizeLimit.FILESIZE_UPLOAD"),
 }
 ZALO: Limits = {
-    "max_text": Limit(2000, "characters of sendMessage; bot.zapps.me/docs"),
+    "max_text": Limit(2000, "characters of sendMessage, and below a photo; bot.zapps.me/docs"),
     "quota": Limit(3000, "messages a month of the free plan; two third parties, 2026-07", False),
     "people": Limit(50, "users of a bot on the free plan; two third parties, 2026-07", False),
     "cost": Limit(1, "our rank: each message counts", False),
+    "linked_pictures": Limit(1, "sendPhoto takes one, by its address; bot.zapps.me/docs"),
 }
 MESSENGER: Limits = {
     "max_text": Limit(2000, "characters of a text; an older page of the platform's", False),

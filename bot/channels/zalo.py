@@ -15,13 +15,13 @@ from bot.channels.door import parsed
 from bot.channels.limits import abilities
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
-from handlers.errors import Rejected, SendFailed, Uncertain
+from handlers.errors import Rejected, SendFailed, Uncertain, UsedUp
 from handlers.talk import Incoming, Made, Reply
 
 SHOWN = "X-Bot-Api-Secret-Token"
 UNDECIDED = {403, 408, 500, 502, 503, 504}  # 403 is described as "Internal server error"
 REASON = 200  # characters of a refusal that are kept
-NEVER = {400, 404, 429}  # 429: the month's messages are used up, and stay so
+NEVER = {400, 404}
 
 
 class ZaloBot(Calling):
@@ -51,9 +51,14 @@ class ZaloBot(Calling):
         return (said,) if said else ()
 
     async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
-        """Send a fitted reply; raise SendFailed or one of its kinds where it did not arrive."""
+        """Send a fitted reply, below its picture if it has one; raise SendFailed or one of its
+        kinds where it did not arrive.
+        """
+        method, asked = "sendMessage", {"text": reply.text}
+        if reply.picture:
+            method, asked = "sendPhoto", {"photo": reply.picture, "caption": reply.text}
         try:
-            await self.call("sendMessage", {"chat_id": address, "text": reply.text})
+            await self.call(method, {"chat_id": address, **asked})
         except CallFailed as error:
             raise failure(error) from error
 
@@ -72,9 +77,14 @@ def result(status: int, body: bytes) -> Any:
         raise NoAnswer(f"not the platform's answer ({status})")
     if answer["ok"] and status == 200:
         return answer.get("result")
-    code = answer.get("error_code")
     why = cleaned(str(answer.get("description", "")))[:REASON]
-    raise Refused(code if isinstance(code, int) else status, why)
+    raise Refused(whole_number(answer.get("error_code")) or status, why)
+
+
+def whole_number(given: object) -> int:
+    """A number, also one that is written as text; 0 for anything else."""
+    text = f"{given}"
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def failure(error: CallFailed) -> SendFailed:
@@ -85,6 +95,8 @@ def failure(error: CallFailed) -> SendFailed:
             return SendFailed(why)
         case NoAnswer():
             return Uncertain(why)
+        case Refused(code=429):
+            return UsedUp(why)
         case Refused(code=code) if code in NEVER:
             return Rejected(why)
         case Refused(code=code) if code in UNDECIDED:

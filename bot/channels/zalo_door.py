@@ -10,17 +10,18 @@ import logging
 from functools import partial
 
 from bot.channels import door
-from bot.channels.base import Checkup, Hear, part
+from bot.channels.base import Checkup, Hear, cleaned, part
 from bot.channels.calls import BadToken, CallFailed, Refused, Unsent
 from bot.channels.door import USUAL, Hook, Park, Patience, Update, hook_of
 from bot.channels.zalo import ZaloBot
-from bot.channels.zalo_update import unwrapped
+from bot.channels.zalo_update import called
 
 logger = logging.getLogger(__name__)
 
 IDLE = 408  # what the platform says when nobody has said anything
 STRANGER = 401  # what it says to whose token it does not know
 UNSET = 404  # what it says of a webhook that there is not
+SAID = 200  # characters of why our hook could not be reached
 SLACK = 10.0  # seconds that an answer may stay away beyond the time it was asked to wait
 
 
@@ -34,11 +35,9 @@ async def poll(zalo: ZaloBot, hear: Hear, park: Park, patience: Patience = USUAL
     """Ask for updates for ever."""
     await door.insist(partial(let_go, zalo), patience, told)
     while True:
-        update = await door.insist(partial(news, zalo, patience.news), patience, told)
-        if update:
-            await door.insist(
-                partial(door.take, zalo, [update], number, hear, park), patience, told
-            )
+        updates = await door.insist(partial(news, zalo, patience.news), patience, told)
+        if updates:
+            await door.insist(partial(door.take, zalo, updates, called, hear, park), patience, told)
 
 
 async def let_go(zalo: ZaloBot) -> None:
@@ -50,27 +49,32 @@ async def let_go(zalo: ZaloBot) -> None:
             raise
 
 
-async def news(zalo: ZaloBot, wait: float) -> Update | None:
-    """The next update, as soon as there is one; None after ``wait`` seconds without."""
+async def news(zalo: ZaloBot, wait: float) -> list[Update]:
+    """The next update, as soon as there is one; nothing after ``wait`` seconds without."""
     try:
-        update = await zalo.call("getUpdates", {"timeout": str(int(wait))}, wait + SLACK)
+        told = await zalo.call("getUpdates", {"timeout": str(int(wait))}, wait + SLACK)
     except Refused as refused:
         if refused.code == IDLE:
-            return None
+            return []
         raise
-    return update if isinstance(update, dict) else None
+    each = told if isinstance(told, list) else [told]  # one, by the platform's pages
+    return [update for update in each if isinstance(update, dict) and update]
 
 
 async def subscribe(zalo: ZaloBot, url: str, patience: Patience = USUAL) -> None:
     """Have Zalo bring its updates to our hook, which stands at ``url``."""
     asked = {"url": url, "secret_token": zalo.secret}
-    await door.insist(partial(zalo.call, "setWebhook", asked), patience, told)
+    answer = await door.insist(partial(zalo.call, "setWebhook", asked), patience, told)
+    tried = part({"answer": answer}, "answer").get("verification")  # newer; kept if it fails, too
+    if isinstance(tried, dict) and tried.get("ok") is False:
+        said = cleaned(f"{tried.get('outcome', '')} {tried.get('hint', '')}")[:SAID]
+        logger.warning("zalo tried %s in vain: %s", url, said)
     logger.info("zalo brings its updates from now on")
 
 
 def hook(zalo: ZaloBot, hear: Hear, park: Park) -> Hook:
     """The web server's end of what Zalo brings."""
-    return hook_of(zalo, number, lambda update: door.take(zalo, [update], number, hear, park))
+    return hook_of(zalo, called, lambda update: door.take(zalo, [update], called, hear, park))
 
 
 async def checkup(zalo: ZaloBot) -> Checkup:
@@ -89,16 +93,13 @@ async def checkup(zalo: ZaloBot) -> Checkup:
     return Checkup(str(name), hook=str(set_up.get("url") or ""))
 
 
-def number(update: Update) -> str:
-    """What Zalo calls an update by: its message's number."""
-    return str(part(unwrapped(update), "message").get("message_id"))
-
-
 def told(error: Exception) -> str:
     """What an operator can do about a failure; only the name of one that might quote a person."""
     match error:
         case Refused(code=code) if code == STRANGER:
             return "Zalo does not know our token: compare THIDUA_ZALO_TOKEN with Bot Manager's"
+        case Refused(code=400 | 409):
+            return f"Zalo refuses ({error}): does anybody else use our token, or bring its updates?"
         case Refused(code=429):
             return "Zalo's messages of this month are used up"
         case Unsent():

@@ -19,3 +19,8 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as ``Outbox.begun`` counts it."""
+    return round(moment.timestamp() * 1000)

@@ -1,80 +1,18 @@
-"""Zalo's Bot platform: what we hear, what we send, what refusals mean."""
+"""Zalo's Bot platform: what we send, and what refusals mean."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from bot.channels.base import fit
-from bot.channels.zalo import ZaloBot
-from handlers.errors import Rejected, SendFailed, Uncertain
-from handlers.talk import Button, Incoming, Kind, Reply
-from tests.fakes.zalo import TOKEN, Update, ZaloApi, text
+from bot.channels.zalo import ZaloBot, result
+from handlers.errors import Rejected, SendFailed, Uncertain, UsedUp
+from handlers.talk import Button, Reply
+from tests.fakes.zalo import CUT_AFTER, CUT_BEFORE, LAN, TOKEN, Fault, ZaloApi, no
 
-LAN = "6ede0001"
-GROUP = {"id": "zgr-77", "chat_type": "GROUP"}
-WITHOUT_TEXT = {"message_id": "m1", "from": {"id": LAN}, "chat": {"id": LAN}}
-
-
-def sent(event: str, **message: Any) -> Update:
-    """An update as real traffic has it; what is given as None is left out."""
-    whole = {**WITHOUT_TEXT, **message}
-    kept = {name: value for name, value in whole.items() if value is not None}
-    return {"event_name": f"message.{event}.received", "message": kept}
-
-
-def said(words: str = "", kind: Kind = "text", sender: str = LAN) -> Incoming:
-    return Incoming("zalo", "m1", sender, words, kind=kind)
-
-
-PHOTO = {"photo_url": "https://x/a.jpg", "message_type": "CHAT_PHOTO"}
-SEEN = ("https://x/a.jpg",)
-HEARD: list[tuple[Update, Incoming | None]] = [
-    (text("m1", "hạn nộp?"), said("hạn nộp?")),
-    ({"ok": True, "result": text("m1", "trong phong bì")}, said("trong phong bì")),
-    (text("m1", "ha\u0323n"), said("hạn")),  # composed
-    (text("m1", "a\u0000b\u2028c"), said("ab\nc")),
-    (text("m1", "\ud83d"), said("")),  # half a character
-    (text("m1", ""), said("")),
-    (text("m1", "/start"), said("/start")),
-    (sent("text", text="x" * 5000), said("x" * 5000)),
-    (sent("text", text=None), said("")),
-    (sent("text", text=7), said("")),
-    (sent("text", text=["a"]), said("")),
-    (sent("text", text="chào", chat=GROUP), said("chào", "group", "zgr-77")),
-    (sent("text", text="máy", **{"from": {"id": "b", "is_bot": True}}), None),
-    (sent("text", text="ẩn", **{"from": None}), said("ẩn")),
-    (sent("image", photo="https://x/a.jpg"), replace(said("", "photo"), photos=SEEN)),
-    (sent("image", **PHOTO), replace(said("", "photo"), photos=SEEN)),
-    (sent("image", **PHOTO, caption="cầu ấp 3"), replace(said("cầu ấp 3", "photo"), photos=SEEN)),
-    (sent("image", chat=GROUP), said("", "group", "zgr-77")),
-    (sent("sticker", sticker="s1", url="https://x/s"), said("", "sticker")),
-    (sent("voice", voice_url="https://x/v.aac"), said("", "voice")),
-    (sent("unsupported"), said("", "unreadable")),
-    (sent("unsupported", message_type="CHAT_LINK"), said("", "unreadable")),
-    ({"event_name": "message.unsupported.received"}, None),  # nobody to answer
-    ({"event_name": "message.unsupported.received", "message": None}, None),
-    (sent("reaction"), said("", "other")),  # what may come yet
-    ({"event_name": "user.followed", "message": WITHOUT_TEXT}, said("", "other")),
-    ({"message": WITHOUT_TEXT}, said("", "other")),
-    ({"event_name": 5, "message": WITHOUT_TEXT}, said("", "other")),
-    (sent("text", text="ai", chat=None), None),
-    (sent("text", text="ai", chat={"id": 7}), None),
-    (sent("text", text="ai", chat={"id": ""}), None),
-    (sent("text", text="số", message_id=None), None),
-    (sent("text", text="số", message_id=12), None),
-    ({"event_name": "message.text.received", "message": "chữ"}, None),
-    ({"ok": True, "result": None}, None),
-    ({}, None),
-]
-
-
-@pytest.mark.parametrize(("update", "heard"), HEARD)
-def test_what_is_heard(update: Update, heard: Incoming | None) -> None:
-    assert [*ZaloBot(TOKEN).read(update)] == ([heard] if heard else [])
+YES, NO = Button("Có", "y"), Button("Không", "n")
 
 
 @pytest.fixture
@@ -89,56 +27,108 @@ async def zalo(api: ZaloApi) -> AsyncIterator[ZaloBot]:
         yield zalo
 
 
-async def test_choices_are_numbered_and_long_texts_come_in_parts(
-    api: ZaloApi, zalo: ZaloBot
+def words(text: str) -> tuple[str, dict[str, str]]:
+    return "sendMessage", {"chat_id": LAN, "text": text}
+
+
+SENT: dict[str, tuple[Reply, list[tuple[str, dict[str, str]]]]] = {
+    "words": (Reply("chào"), [words("chào")]),
+    "composed letters": (Reply("ha\u0323n"), [words("hạn")]),
+    "signs that a style would take": (Reply("**HTX** <b> {red}"), [words("**HTX** <b> {red}")]),
+    "choices": (Reply("Gửi chưa?", (YES, NO)), [words("Gửi chưa?\n\n1. Có\n2. Không")]),
+    "choices that are numbered already": (
+        Reply("Mở hồ sơ nào?", (Button("1. XHAKCD", "x"), Button("2. YHAKCD", "y"), NO)),
+        [words("Mở hồ sơ nào?\n\n1. XHAKCD\n2. YHAKCD\n3. Không")],
+    ),
+    "a choice beside": (
+        Reply("Rồi ạ", (YES, Button("Đúng ý", "g", small=True))),
+        [words("Rồi ạ\n\n1. Có")],
+    ),
+    "a choice that is shown where nothing is tapped": (
+        Reply("Rồi ạ", (YES, Button("Thôi", "t", tucked=True))),
+        [words("Rồi ạ\n\n1. Có\n2. Thôi")],
+    ),
+    "just not too long": (Reply("ữ" * 2000), [words("ữ" * 2000)]),
+    "too long": (
+        Reply(f"{'a' * 1990}. {'b' * 20}", (YES,)),
+        [words(f"{'a' * 1990}."), words(f"{'b' * 20}\n\n1. Có")],
+    ),
+    "a broadcast's board": (Reply("Đã gửi 3/9", board=4), [words("Đã gửi 3/9")]),
+    "a picture": (
+        Reply("Đúng chưa ạ?", picture="https://x/p"),
+        [("sendPhoto", {"chat_id": LAN, "photo": "https://x/p", "caption": "Đúng chưa ạ?"})],
+    ),
+}
+
+
+@pytest.mark.parametrize(("reply", "asked"), SENT.values(), ids=SENT)
+async def test_what_is_sent(
+    api: ZaloApi, zalo: ZaloBot, reply: Reply, asked: list[tuple[str, dict[str, str]]]
 ) -> None:
-    reply = Reply("Câu dài. " * 300, (Button("Hạn nộp", "a"), Button("Hồ sơ", "b")))
+    for method, _ in asked:
+        api.fail(method, 200, {"ok": True, "result": {"message_id": "out1"}})
     for part in fit(reply, zalo.can):
         await zalo.send(LAN, part)
-    first, last = api.seen(LAN)
-    assert first.startswith("Câu dài.")
-    assert last.endswith("\n1. Hạn nộp\n2. Hồ sơ")
+    assert api.asked == asked
 
 
-def no(code: int) -> dict[str, Any]:
-    return {"ok": False, "error_code": code, "description": "said no"}
+# What comes back, and which of our errors that is: never again (Rejected, of which UsedUp waits for
+# the next month), later (SendFailed), later with care (Uncertain: it may have arrived).
+HTML = "<html>Attention Required! | Cloudflare</html>"
+REFUSALS: dict[str, tuple[Fault, type[SendFailed]]] = {
+    "bad request": (Fault(400, no(400)), Rejected),
+    "wrong token": (Fault(401, no(401)), SendFailed),
+    "what they call Internal server error": (Fault(403, no(403)), Uncertain),
+    "no such method or chat": (Fault(404, no(404)), Rejected),
+    "timeout": (Fault(408, no(408)), Uncertain),
+    "the month's messages": (Fault(429, no(429, "Quota exceeded")), UsedUp),
+    "too many tests": (Fault(426, no(426)), SendFailed),
+    "an error of theirs": (Fault(500, no(500)), Uncertain),
+    "out of order": (Fault(503, no(503)), Uncertain),
+    "an error that says it is none": (Fault(200, no(400)), Rejected),
+    "the month's messages, likewise": (Fault(200, no(429)), UsedUp),
+    "a code in letters": (Fault(200, {**no(0), "error_code": "429"}), UsedUp),
+    "another status than code": (Fault(400, no(403)), Uncertain),
+    "no code": (Fault(400, {"ok": False}), Rejected),
+    "a code that is none": (Fault(404, {**no(0), "error_code": ["x"]}), Rejected),
+    "neither code nor status": (Fault(200, {"ok": False}), SendFailed),
+    "a code of tomorrow": (Fault(418, no(418)), SendFailed),
+    "well, but a failure": (Fault(500, {"ok": True, "result": {}}), Uncertain),
+    "another's JSON": (Fault(502, {"oops": 1}), Uncertain),
+    "a list": (Fault(200, []), Uncertain),
+    "well in letters": (Fault(200, {"ok": "yes"}), Uncertain),
+    "a page of a wall between": (Fault(403, HTML), Uncertain),
+    "a page that says well": (Fault(200, HTML), Uncertain),
+    "sent elsewhere": (Fault(302, HTML), Uncertain),
+    "nothing at all": (Fault(200, ""), Uncertain),
+    "a line cut before": (CUT_BEFORE, Uncertain),
+}
 
 
-REFUSALS = [
-    (200, no(400), Rejected),  # an error in an answer that says it is none
-    (400, no(400), Rejected),
-    (401, no(401), SendFailed),
-    (403, no(403), Uncertain),
-    (404, no(404), Rejected),
-    (408, no(408), Uncertain),
-    (429, no(429), Rejected),  # the month's messages are used up
-    (500, no(500), Uncertain),
-    (502, {"oops": 1}, Uncertain),
-    (200, [], Uncertain),
-    (200, {"ok": "yes"}, Uncertain),
-    (418, {"ok": False}, SendFailed),
-    (500, {"ok": True, "result": {}}, Uncertain),
-]
-
-
-@pytest.mark.parametrize(("status", "answer", "kind"), REFUSALS)
+@pytest.mark.parametrize(("fault", "kind"), REFUSALS.values(), ids=REFUSALS)
 async def test_what_refusals_mean(
-    api: ZaloApi, zalo: ZaloBot, status: int, answer: Any, kind: type[SendFailed]
+    api: ZaloApi, zalo: ZaloBot, fault: Fault, kind: type[SendFailed]
 ) -> None:
-    api.fail("sendMessage", status, answer)
+    api.faults["sendMessage"].append(fault)
     with pytest.raises(SendFailed) as raised:
         await zalo.send(LAN, Reply("chào"))
     assert raised.type is kind
     assert not api.sent
 
 
-async def test_when_the_month_s_messages_are_used_up_nobody_tries_again(
+async def test_a_line_cut_after_it_arrived_says_that_it_may_have(
     api: ZaloApi, zalo: ZaloBot
 ) -> None:
-    api.left = 1
-    await zalo.send(LAN, Reply("còn"))
-    with pytest.raises(Rejected, match="Quota"):
-        await zalo.send(LAN, Reply("hết"))
+    api.faults["sendMessage"].append(CUT_AFTER)
+    with pytest.raises(Uncertain):
+        await zalo.send(LAN, Reply("chào"))
+    assert api.seen() == ["chào"]
+
+
+async def test_an_answer_that_is_slow_is_waited_for(api: ZaloApi, zalo: ZaloBot) -> None:
+    api.faults["sendMessage"].append(Fault(slow=0.05))
+    await zalo.send(LAN, Reply("chào"))
+    assert api.seen() == ["chào"]
 
 
 async def test_where_nobody_answers_nothing_has_left_and_no_token_is_told() -> None:
@@ -149,10 +139,26 @@ async def test_where_nobody_answers_nothing_has_left_and_no_token_is_told() -> N
     assert TOKEN not in f"{raised.value!r} {raised.value.__cause__!r}"
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"ok":', b"\xff\xfe", b'{"a":"\\ud83d"}'])
+def test_what_is_no_answer_is_none(body: bytes) -> None:
+    with pytest.raises(Exception, match="not the platform's answer"):
+        result(200, body)
+
+
 @pytest.mark.parametrize(
     ("secret", "shown", "trusted"),
-    [("bí mật của ta", "bí mật của ta", True), ("abcdefgh", "abcdefgx", False), ("", "", False)],
+    [
+        ("bí mật của ta", "bí mật của ta", True),
+        ("abcdefgh", "abcdefgx", False),
+        ("abcdefgh", "", False),
+        ("abcdefgh", "\ud83d", False),
+        ("", "", False),
+    ],
 )
 def test_only_who_knows_the_secret_is_trusted(secret: str, shown: str, trusted: bool) -> None:
     zalo = ZaloBot(TOKEN, secret=secret)
     assert zalo.trusts({"X-Bot-Api-Secret-Token": shown}, b"") is trusted
+
+
+def test_who_shows_no_secret_is_not_trusted() -> None:
+    assert not ZaloBot(TOKEN, secret="abcdefgh").trusts({}, b"{}")

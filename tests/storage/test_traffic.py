@@ -56,8 +56,6 @@ async def test_the_last_that_was_heard_is_known_exactly_and_later_about(
         )
     assert (await through(store)).heard == then
     assert (await through(store, "web")).heard == time.now
-    async with store.view() as unit:
-        assert await unit.traffic.people("zalo") == 1
 
 
 async def test_what_left_counts_from_when_it_set_out(store: Store, time: Time) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.links import LIFE, Link, Links
+from bot.links import FETCHING, LIFE, Link, Links, Use
 from bot.manners import HEADERS
 from bot.web import Doors
 from content.library import Library
@@ -90,22 +90,26 @@ async def test_a_visitor_opens_their_papers_and_nobody_else_does(
         assert len(paper["href"]) < 150
         assert await refused(stranger, paper["href"])
         assert await refused(nobody, paper["href"])
-        assert not (await client.head(paper["href"])).ok
+        assert not (await nobody.head(paper["href"])).ok
     assert drawer.asked == asked
 
 
-async def test_a_link_sent_by_another_channel_is_the_key_for_a_day(
+async def test_a_link_sent_by_another_channel_is_the_key_for_its_time(
     house: Registry, visit: Visit, drawer: Drawer
 ) -> None:
     client, address = await arrived(house, visit)
     drawer.owner = await house.number(address)
-    path = house.links.path(Link(PICTURE, drawer.owner, home=False))
     nobody = await visit(house.doors())
-    house.time.passes(LIFE.total_seconds())
-    assert await (await nobody.get(path)).read() == png()
-    house.time.passes(SECOND)
-    assert await refused(nobody, path, 410)
-    assert await refused(client, path, 410)
+    lives: dict[Use, timedelta] = {"sent": LIFE, "fetched": FETCHING}
+    for use, life in lives.items():
+        path = house.links.path(Link(PICTURE, drawer.owner, use))
+        house.time.passes(life.total_seconds())
+        assert await (await nobody.get(path)).read() == png()
+        asked = await nobody.head(path)  # as platforms do before they fetch something
+        assert (asked.status, asked.content_length) == (200, len(png()))
+        house.time.passes(SECOND)
+        assert await refused(nobody, path, 410)
+        assert await refused(client, path, 410)
 
 
 async def test_links_that_we_did_not_make_open_nothing(
@@ -113,7 +117,7 @@ async def test_links_that_we_did_not_make_open_nothing(
 ) -> None:
     client, address = await arrived(house, visit)
     drawer.owner = await house.number(address)
-    mine = Link(PICTURE, drawer.owner, home=False)
+    mine = Link(PICTURE, drawer.owner, "sent")
     good = house.links.path(mine)
     wrong = [
         Links("of another house", house.time, "").path(mine),
@@ -143,7 +147,7 @@ async def test_a_paper_that_cannot_be_made_is_no_page_of_errors(
 
     drawer.papers[PICTURE] = fail
     with capture_logs() as logs:
-        assert await refused(client, house.links.path(Link(PICTURE, drawer.owner, home=False)))
+        assert await refused(client, house.links.path(Link(PICTURE, drawer.owner, "sent")))
     assert [log["event"] for log in logs] == ["paper_failed"]
     assert "0912345678" not in f"{logs}"
 

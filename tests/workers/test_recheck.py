@@ -28,7 +28,7 @@ async def fate(store: Store, look: LastLook) -> str:
 @pytest.fixture
 def look(store: Store, library: Library) -> LastLook:
     knowledge = Knowledge(library)
-    return LastLook(knowledge, Turns(store, knowledge, ANY).queue)
+    return LastLook(knowledge, Turns(store, knowledge, ANY).queue, ANY)
 
 
 async def test_the_last_look_sees_what_is_so_now(store: Store, time: Time, look: LastLook) -> None:
