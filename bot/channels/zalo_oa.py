@@ -1,0 +1,259 @@
+"""A Zalo Official Account as a channel: whom we believe, how replies leave, what refusals mean.
+
+OpenAPI v3, https://docs.zaloplatforms.com/docs/OA, as copies of 2026-08 have it; what only third
+parties say is told where it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bot.channels.base import cleaned, is_picture, part
+from bot.channels.calls import CallFailed, Calling, NoAnswer, Refused, Unsent
+from bot.channels.door import parsed
+from bot.channels.limits import abilities
+from bot.channels.zalo_oa_message import picture, said, upload, with_file
+from bot.channels.zalo_oa_tokens import Given, Shelf, Tokens
+from bot.channels.zalo_oa_update import incoming
+from bot.settings import ZALO_OA, ZALO_OAUTH
+from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
+from handlers.talk import Incoming, Made, Reply
+
+SHOWN = "X-ZEvent-Signature"
+TIME = "X-ZEvent-Timestamp"  # seen by third parties
+MAC = "mac="
+REASON = 200  # characters of a refusal that are kept
+A_DAY = 90_000.0  # seconds that a token lives, where Zalo does not say
+SEND = "/v3.0/oa/message/cs"
+
+# The platform's table of errors; those without a minus sign are what one third party saw instead.
+STALE = {-216, -220, 216, 401, -401}  # the access token
+BUSY = {-32: 60.0}  # seconds; too many calls a minute
+GONE = {-213, -227, -244}  # follows no more; banned or away for 45 days; wants none of these
+LATER = {-100, -200}  # unknown, failed
+# The account or the app itself is not in order: what waits is kept until somebody mends it.
+ACCOUNT = {
+    -204: "OA đã bị xoá",
+    -205: "OA không còn",
+    -209: "ứng dụng chưa kích hoạt",
+    -212: "ứng dụng chưa đăng ký dùng Official Account API",
+    -219: "ứng dụng bị gỡ hoặc bị khoá",
+    -221: "OA chưa xác thực",
+    -223: "OA chưa cấp quyền này cho ứng dụng",
+    -224: "gói OA không đủ, cần nâng gói",
+}
+# The same, but others may still be answered.
+MONEY = {
+    -211: "đã hết hạn mức của OA",
+    -320: "ứng dụng chưa nối với Zalo Cloud Account",
+    -321: "Zalo Cloud Account hết tiền hoặc không trừ được tiền",
+}
+MENDED = 300.0  # seconds until we see whether it is in order
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What makes us the account's app: the app's number and secret, and what Zalo signs with."""
+
+    app_id: str
+    app_secret: str
+    secret: str
+    refresh: str = ""  # the operator's, which begins the chain of tokens
+
+
+class ZaloOA(Calling):
+    """The door to an Official Account. Open it (``async with``) before anything is sent."""
+
+    name = "zalo_oa"
+    can = abilities(name)
+
+    def __init__(
+        self,
+        keys: Keys,
+        shelf: Shelf,
+        api: str = ZALO_OA,
+        oauth: str = ZALO_OAUTH,
+        proxy: str | None = None,
+    ) -> None:
+        super().__init__(proxy)
+        self.keys, self.api, self.oauth = keys, api.rstrip("/"), oauth.rstrip("/")
+        self.tokens = Tokens(shelf, keys.refresh, self.given)
+        self.out_of_order = ""
+        self.distrusted = 0  # calls of our hook that Zalo did not sign, or not with our secret
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.tokens.close()
+        await super().__aexit__()
+
+    def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether Zalo signed these bytes.
+
+        Plain SHA-256, no HMAC, of app id, body, the body's timestamp and a secret. That the app id
+        comes first, and that it is the account's secret and not the app's, is disputed among third
+        parties; the page says so, and what runs elsewhere. Some take the time from a header: both
+        are signed. How old it is does not count: Zalo brings things again for nearly two hours, and
+        each takes effect once.
+        """
+        try:
+            event = parsed(body)
+        except ValueError:
+            return False
+        told = [event.get("timestamp") if isinstance(event, dict) else None, headers.get(TIME)]
+        shown = headers.get(SHOWN, "").strip().removeprefix(MAC).lower().encode(errors="replace")
+        times = [str(each) for each in told if str(each).isdecimal()]
+        digests = [self.signed(body, time).encode() for time in times]
+        return any([hmac.compare_digest(shown, digest) for digest in digests])
+
+    def signed(self, body: bytes, time: str) -> str:
+        """What Zalo shows with an event of that time."""
+        whole = self.keys.app_id.encode() + body + f"{time}{self.keys.secret}".encode()
+        return hashlib.sha256(whole).hexdigest()
+
+    def read(self, update: Mapping[str, Any]) -> Iterable[Incoming]:
+        """What one event says to us, if anything."""
+        heard = incoming(update)
+        return (heard,) if heard else ()
+
+    async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
+        """Send a fitted reply, its papers first; raise SendFailed or one of its kinds where it did
+        not arrive. What was sent of it before something failed is sent again with the rest.
+        """
+        try:
+            for file in files:
+                await self.post_message(address, await self.handed_over(file))
+            await self.post_message(address, said(reply))
+        except CallFailed as error:
+            self.note(error)
+            raise failure(error) from error
+        self.out_of_order = ""
+
+    async def post_message(self, address: str, message: Mapping[str, Any]) -> None:
+        asked = {"recipient": {"user_id": address}, "message": message}
+        await self.call("POST", SEND, lambda: {"json": asked})
+
+    async def handed_over(self, file: Made) -> dict[str, Any]:
+        """The message that shows a file, which Zalo has by then; nobody has seen it yet."""
+        path = "/v2.0/oa/upload/image" if is_picture(file) else "/v2.0/oa/upload/file"
+        try:
+            got = await self.call("POST", path, lambda: {"data": upload(file)})
+        except NoAnswer as error:
+            raise Unsent(str(error)) from error
+        # One third party was given the one where the page has the other.
+        held = got.get("attachment_id"), got.get("token")
+        ref = next((each for each in held if isinstance(each, str) and each), "")
+        if not ref:
+            raise Refused(-201, "no name for what was uploaded")
+        return picture(ref) if is_picture(file) else with_file(ref)
+
+    async def call(
+        self, method: str, path: str, how: Callable[[], dict[str, Any]] = dict
+    ) -> Mapping[str, Any]:
+        """What Zalo answers; with a new token, once, where it refuses the one we have.
+
+        Raise CallFailed, or NoToken.
+        """
+        token = await self.tokens.access()
+        try:
+            return await self.once(method, path, how(), token)
+        except Refused as refused:
+            if refused.code not in STALE:
+                raise
+        return await self.once(method, path, how(), await self.tokens.access(token))
+
+    async def once(
+        self, method: str, path: str, how: dict[str, Any], token: str
+    ) -> Mapping[str, Any]:
+        headers = {"access_token": token}
+        return result(*await self.asked(method, self.api + path, headers=headers, **how))
+
+    async def given(self, refresh: str) -> Given:
+        """A new pair of tokens for a refresh token; raise CallFailed."""
+        asked = {"refresh_token": refresh, "app_id": self.keys.app_id}
+        form = aiohttp.FormData({**asked, "grant_type": "refresh_token"})
+        headers = {"secret_key": self.keys.app_secret}
+        url = f"{self.oauth}/v4/oa/access_token"
+        return pair(*await self.asked("POST", url, data=form, headers=headers))
+
+    def note(self, error: CallFailed) -> None:
+        """Keep what only the operator can mend."""
+        told = ACCOUNT | MONEY
+        if isinstance(error, Refused) and error.code in told:
+            self.out_of_order = f"Zalo không gửi được ({error.code}): {told[error.code]}"
+
+    def troubles(self) -> Sequence[str]:
+        """What our operator should know: a lost token, an account that is not in order."""
+        wrong = f"{self.distrusted} lần webhook sai chữ ký: so lại THIDUA_ZALO_OA_SECRET, _APP_ID"
+        known = (self.tokens.trouble, self.out_of_order, wrong if self.distrusted else "")
+        return tuple(each for each in known if each)
+
+
+def answered(status: int, body: bytes) -> dict[str, Any]:
+    """Zalo's own words; raise NoAnswer where they are not."""
+    try:
+        answer = parsed(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or status >= 500:
+        raise NoAnswer(f"not the platform's answer ({status})")
+    return answer
+
+
+def result(status: int, body: bytes) -> Mapping[str, Any]:
+    """What an answer holds; raise Refused or NoAnswer. Refusals come with status 200."""
+    answer = answered(status, body)
+    code = counted(answer.get("error"))
+    if code:
+        raise Refused(code, cleaned(str(answer.get("message", "")))[:REASON])
+    if code is None or status != 200:
+        raise NoAnswer(f"not the platform's answer ({status})")
+    return part(answer, "data")
+
+
+def pair(status: int, body: bytes) -> Given:
+    """The tokens in an answer; raise Refused or NoAnswer.
+
+    Refusals have other fields there than elsewhere, and status 200 as well, as one project saw.
+    """
+    answer = answered(status, body)
+    access, refresh = answer.get("access_token"), answer.get("refresh_token")
+    if isinstance(access, str) and isinstance(refresh, str) and access and refresh:
+        return Given(access, refresh, counted(answer.get("expires_in")) or A_DAY)
+    names = ("error_name", "error_description", "error_reason", "message")
+    why = next((str(answer[name]) for name in names if answer.get(name)), "")
+    code = counted(answer.get("error")) or 0
+    if why or code:
+        raise Refused(code, cleaned(why)[:REASON])
+    raise NoAnswer(f"not the platform's answer ({status})")
+
+
+def counted(number: Any) -> int | None:
+    """A number of theirs, which may be written as text."""
+    try:
+        return int(number)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def failure(error: CallFailed) -> SendFailed:
+    """Say in our words what went wrong."""
+    why = str(error)
+    match error:
+        case Unsent():
+            return SendFailed(why)
+        case NoAnswer():
+            return Uncertain(why)
+        case Refused(code=code) if code in BUSY:
+            return SendFailed(why, BUSY[code])
+        case Refused(code=code) if code in STALE or code in ACCOUNT:
+            return SendFailed(why, MENDED)
+        case Refused(code=code) if code in LATER or code > 0:
+            return SendFailed(why)
+        case Refused(code=code) if code in GONE:
+            return Unreachable(why)
+    return Rejected(why)  # after the 7 days, no quota, a text or file that is not taken
