@@ -6,6 +6,7 @@ consultation message with buttons; the platform's own page of it was not seen.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -42,6 +43,7 @@ def with_file(ref: str) -> Message:
     return {"attachment": {"type": "file", "payload": {"token": ref}}}
 
 
+NAMED = re.compile(r"[^a-z0-9]+")  # what aiohttp and who knows who else would write otherwise
 TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -53,7 +55,8 @@ TYPES = {
 def upload(file: Made) -> aiohttp.FormData:
     """A file as it is handed over. Its name shows what it is, and has no letters that are lost."""
     stem, _, form = file.name.rpartition(".")
+    name = NAMED.sub("-", fold(stem)).strip("-")
     data = aiohttp.FormData()
     kind = TYPES.get(form, "application/octet-stream")
-    data.add_field("file", file.content, filename=f"{fold(stem)}.{form}", content_type=kind)
+    data.add_field("file", file.content, filename=f"{name}.{form}", content_type=kind)
     return data
