@@ -150,7 +150,8 @@ class Tokens:
             given = await self.ask(self.seal.open(held.refresh))
         except CallFailed as error:
             await self.failed(held, error)
-            raise NoToken(f"no token: {error}", LOOK if self.trouble else BRIEFLY) from error
+            unknown = LEASE.total_seconds() if isinstance(error, NoAnswer) else BRIEFLY
+            raise NoToken(f"no token: {error}", LOOK if self.trouble else unknown) from error
         await self.keep(held, given)
 
     async def keep(self, held: TokenPair, given: Given) -> None:
