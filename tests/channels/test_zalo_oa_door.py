@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -45,7 +46,6 @@ def settings(api: ZaloOaApi) -> Settings:
         zalo_oa_refresh_token=SecretStr(FIRST),
         zalo_oa_api=api.base,
         zalo_oa_oauth=api.base,
-        zalo_oa_limits={"window": 168},
     )
 
 
@@ -56,7 +56,6 @@ async def app(api: ZaloOaApi, tmp_path: Path, library: Library) -> AsyncIterator
     async with zalo_oa(settings(api), store) as platform:
         assert platform
         assert platform.hook
-        assert platform.channel.can.window == platform.channel.can.answers
         app = App(store, Knowledge(library), {platform.channel.name: platform.channel})
         await app.open()
         jobs = [app.intake.run(), app.turns.run(), app.sender.run(), *platform.jobs(app, [])]
@@ -95,10 +94,21 @@ async def test_the_console_finds_us_there_and_brings_nothing(api: ZaloOaApi, app
         for probe in (http.post(api.url, data=b"{}"), http.get(api.url)):
             async with probe as answer:
                 assert answer.status == 200
-        async with http.post(api.url, data=orjson.dumps(said(ASKED))) as answer:
-            assert answer.status == 403
+        for forged in (orjson.dumps(said(ASKED)), pieces(b"{}")):
+            async with http.post(api.url, data=forged) as answer:
+                assert answer.status == 403
     async with app.store.view() as unit:
         assert await unit.inbox.count_open() == await unit.inbox.count_parked() == 0
+
+
+async def pieces(body: bytes) -> AsyncIterator[bytes]:
+    """A body whose size nobody tells beforehand."""
+    yield body
+
+
+async def test_staff_answer_for_longer_than_we_remind(app: App) -> None:
+    assert app.channels["zalo_oa"].can.window == timedelta(hours=48)
+    assert app.turns.windows == {"zalo_oa": timedelta(hours=168)}
 
 
 async def test_who_follows_no_more_is_told_nothing_until_they_write(
