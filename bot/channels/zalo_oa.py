@@ -59,7 +59,7 @@ class ZaloOA(Calling):
         self.keys, self.api, self.oauth = keys, api.rstrip("/"), oauth.rstrip("/")
         self.tokens = Tokens(shelf, keys.refresh, self.given)
         self.out_of_order = ""
-        self.distrusted = 0  # calls of our hook that Zalo did not sign, or not with our secret
+        self.distrusted = 0  # events signed with another secret, since one was right
 
     async def __aexit__(self, *_: object) -> None:
         await self.tokens.close()

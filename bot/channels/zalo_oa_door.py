@@ -16,7 +16,7 @@ from bot.channels import door
 from bot.channels.base import Checkup, Hear
 from bot.channels.calls import CallFailed, Refused, Unsent
 from bot.channels.door import Hook, Park, Patience, Update, hook_of
-from bot.channels.zalo_oa import ZaloOA
+from bot.channels.zalo_oa import SHOWN, ZaloOA
 from bot.channels.zalo_oa_tokens import EARLY, NoToken
 from bot.channels.zalo_oa_update import gone, number
 
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 OFTEN = 600.0  # seconds between two looks at how long a token will live
 PROBE = 2  # bytes, "{}", by which the console makes sure that we are there; nobody signs them
 SLOW = Patience(first=5, longest=600)
-SELDOM = 100  # calls that nobody signed, until that is told again
+SELDOM = 100  # calls with a wrong signature, until that is told again
 
 Left = Callable[[str], Awaitable[None]]  # is told who wants to hear no more
 
@@ -46,7 +46,9 @@ def hook(oa: ZaloOA, hear: Hear, park: Park, left: Left) -> Hook:
         if request.method != "POST" or (size is not None and size <= PROBE):
             return web.Response()  # says nothing, and does nothing
         response = await brought(request)
-        if response.status == web.HTTPForbidden.status_code:
+        if response.status != web.HTTPForbidden.status_code:
+            oa.distrusted = 0
+        elif SHOWN in request.headers:  # whoever shows nothing is nobody's concern
             distrust(oa)
         return response
 

@@ -125,7 +125,7 @@ class Tokens:
             held = await unit.tokens.begin(NAME, self.seal.close(self.seed), told)
         try:
             self.token, self.until = self.opened(held.access), held.expires_at
-            self.trouble = means(held.fault) if held.refresh else MISSING
+            self.trouble = means(held.fault) if self.opened(held.refresh) else MISSING
         except Broken:
             self.token, self.trouble = "", SEALED
         return held

@@ -112,6 +112,19 @@ async def test_a_copy_of_the_database_alone_speaks_for_nobody(
         await oa.send(LAN, HELLO)
 
 
+async def test_a_token_that_was_never_used_and_cannot_be_read_is_told_as_well(
+    house: House,
+) -> None:
+    async with house.process() as oa:
+        oa.oauth = "http://127.0.0.1:1"
+        with pytest.raises(NoToken):
+            await oa.tokens.access()
+    async with house.process(seal=Seal("another secret", "tests")) as oa:
+        with pytest.raises(NoToken):
+            await oa.tokens.access()
+        assert oa.troubles() == (SEALED,)
+
+
 async def test_nothing_to_begin_with_is_told(house: House) -> None:
     async with house.process(seed="") as oa:
         with pytest.raises(NoToken):
