@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from bot.channels import limits
+from bot.incomplete import NO_MESSENGER_WEBHOOK, NO_WEBHOOK, NO_ZALO_OA, NO_ZALO_WEBHOOK
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 
@@ -220,24 +221,6 @@ def numbers(name: str) -> str:
     return f"phải là tên=số, cách nhau bằng dấu cách; các tên: {', '.join(table)}" if table else ""
 
 
-NO_WEBHOOK = (
-    "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET (chuỗi bí mật tự đặt)"
-    " và THIDUA_PUBLIC_URL là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
-)
-NO_ZALO_WEBHOOK = (
-    "THIDUA_ZALO_SECRET: đã đặt, nên Zalo sẽ mang tin tới; cần thêm THIDUA_PUBLIC_URL là địa chỉ"
-    " https của máy chủ này, ví dụ https://thidua.example.vn (bỏ THIDUA_ZALO_SECRET thì máy tự hỏi)"
-)
-NO_MESSENGER_WEBHOOK = (
-    "THIDUA_MESSENGER_TOKEN: đã đặt; Messenger chỉ mang tin tới, nên cần thêm"
-    " THIDUA_MESSENGER_APP_SECRET, THIDUA_MESSENGER_VERIFY_TOKEN (chữ tự đặt) và THIDUA_PUBLIC_URL"
-    " là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
-)
-NO_ZALO_OA = (
-    "THIDUA_ZALO_OA_APP_ID: Zalo Official Account cần đủ THIDUA_ZALO_OA_APP_ID,"
-    " THIDUA_ZALO_OA_APP_SECRET (khoá bí mật của ứng dụng), THIDUA_ZALO_OA_SECRET (OA Secret Key ở"
-    " mục Webhook) và THIDUA_PUBLIC_URL là địa chỉ https của máy chủ này; bỏ hết thì không mở kênh"
-)
 EXPECTED = {
     "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
     "content_dir": "phải là thư mục đang có",

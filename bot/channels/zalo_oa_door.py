@@ -17,6 +17,7 @@ from bot.channels.base import Checkup, Hear
 from bot.channels.calls import CallFailed, Refused, Unsent
 from bot.channels.door import Hook, Park, Patience, Update, hook_of
 from bot.channels.zalo_oa import SHOWN, ZaloOA
+from bot.channels.zalo_oa_answer import STALE
 from bot.channels.zalo_oa_tokens import EARLY, NoToken
 from bot.channels.zalo_oa_update import gone, number
 
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 OFTEN = 600.0  # seconds between two looks at how long a token will live
 PROBE = 2  # bytes, "{}", by which the console makes sure that we are there; nobody signs them
+OURS = "/v2.0/oa/getoa"
+NOT_YET = "chưa có token đang dùng được; thidua serve sẽ lấy, xem lại sau một phút"
+RENEWING = "Zalo không nhận token đang giữ ({refused}); thidua serve sẽ đổi ở tin kế tiếp"
 SLOW = Patience(first=5, longest=600)
 SELDOM = 100  # calls with a wrong signature, until that is told again
 
@@ -64,8 +68,8 @@ def distrust(oa: ZaloOA) -> None:
 
 async def introduce(oa: ZaloOA, patience: Patience = SLOW) -> None:
     """Make sure of our token, and tell the operator as whom Zalo knows us."""
-    known = await door.insist(lambda: checkup(oa), patience, told)
-    logger.info("zalo_oa: zalo knows us as %s", known.known_as)
+    known = await door.insist(lambda: oa.call("GET", OURS), patience, told)
+    logger.info("zalo_oa: zalo knows us as %s", known.get("name"))
 
 
 async def keep_alive(oa: ZaloOA, patience: Patience = SLOW, often: float = OFTEN) -> None:
@@ -76,10 +80,20 @@ async def keep_alive(oa: ZaloOA, patience: Patience = SLOW, often: float = OFTEN
 
 
 async def checkup(oa: ZaloOA) -> Checkup:
-    """What Zalo says of us, and what is wrong; raise CallFailed, or NoToken."""
-    known = await oa.call("GET", "/v2.0/oa/getoa")
+    """What Zalo says of us, and what is wrong; gets no token, for that is the running server's.
+
+    Raise CallFailed. Where it brings events to, and what it still takes, no page tells how to ask.
+    """
+    token = await oa.tokens.glance()
+    if not token:
+        return Checkup("", troubles=tuple(oa.troubles()) or (NOT_YET,))
+    try:
+        known = await oa.once("GET", OURS, {}, token)
+    except Refused as refused:
+        if refused.code not in STALE:
+            raise
+        return Checkup("", troubles=(*oa.troubles(), RENEWING.format(refused=refused)))
     unproved = ("OA chưa xác thực",) if known.get("is_verified") is False else ()
-    # Where it brings events to, and what it still takes, is not told by any page that we know.
     return Checkup(str(known.get("name", "")), troubles=(*oa.troubles(), *unproved))
 
 

@@ -118,17 +118,31 @@ class Tokens:
                         raise
             return self.token
 
+    async def glance(self) -> str:
+        """The stored token, if it works by our clock; else empty. Changes nothing."""
+        async with self.store.view() as unit:
+            held = await unit.tokens.get(NAME)
+        if held is None:
+            self.trouble = "" if self.seed else MISSING
+            return ""
+        self.learn(held)
+        return self.token if self.good("", timedelta(0)) else ""
+
     async def look(self) -> TokenPair:
         """What is stored now, by whichever of us."""
         told = hashlib.sha256(self.seed.encode()).hexdigest() if self.seed else ""
         async with self.store.unit() as unit:
             held = await unit.tokens.begin(NAME, self.seal.close(self.seed), told)
+        self.learn(held)
+        return held
+
+    def learn(self, held: TokenPair) -> None:
+        """Take over a stored pair, and what was wrong with it."""
         try:
             self.token, self.until = self.opened(held.access), held.expires_at
             self.trouble = means(held.fault) if self.opened(held.refresh) else MISSING
         except Broken:
             self.token, self.trouble = "", SEALED
-        return held
 
     def opened(self, sealed: str) -> str:
         return self.seal.open(sealed) if sealed else ""

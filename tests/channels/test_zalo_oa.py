@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.base import fit
 from bot.channels.zalo_oa import ZaloOA
-from bot.channels.zalo_oa_door import checkup
+from bot.channels.zalo_oa_door import NOT_YET, checkup
 from bot.channels.zalo_oa_tokens import Shelf
 from bot.channels.zalo_oa_update import TAP
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -27,6 +27,7 @@ from tests.fakes.zalo_oa import (
     APP_ID,
     CUT_AFTER,
     CUT_BEFORE,
+    FIRST,
     SECRET,
     ZaloOaApi,
     no,
@@ -196,6 +197,9 @@ async def test_after_seven_days_nothing_is_taken(api: ZaloOaApi, oa: ZaloOA) -> 
 async def test_the_operator_hears_what_is_wrong_with_the_account(
     api: ZaloOaApi, oa: ZaloOA
 ) -> None:
+    assert (await checkup(oa)).troubles == (NOT_YET,)
+    assert api.asked == []  # whoever only looks gets no token
+    await oa.tokens.access()
     assert (await checkup(oa)).known_as == "LMHTX tỉnh"
     api.fail("cs", (200, no(-224)))
     with pytest.raises(SendFailed):
@@ -205,3 +209,6 @@ async def test_the_operator_hears_what_is_wrong_with_the_account(
     assert troubles == ("Zalo không gửi được (-224): gói OA không đủ, cần nâng gói", UNPROVED)
     await oa.send(LAN, Reply("chào"))
     assert (await checkup(oa)).troubles == ()
+    api.access.clear()
+    assert "-216" in (await checkup(oa)).troubles[0]
+    assert api.asked == [FIRST]
