@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import pulse
-from bot.channels.base import Channel
+from bot.channels.base import Ailing, Channel
 from bot.intake import Intake, row
 from bot.knowledge import Knowledge
 from bot.learning import Learning
@@ -88,6 +88,11 @@ class App:
             rows = await unit.outbox.begun_after("web", address, after, limit)
             return [(begun, await self.papers.linked(unit, address, body)) for begun, body in rows]
 
+    def troubles(self) -> Mapping[str, Sequence[str]]:
+        """What our channels need their operator for."""
+        ailing = {name: each for name, each in self.channels.items() if isinstance(each, Ailing)}
+        return {name: each.troubles() for name, each in ailing.items() if each.troubles()}
+
     async def healthy(self) -> Mapping[str, object]:
         """How we are; raises nothing."""
         try:
@@ -104,5 +109,6 @@ class App:
             "parked": parked,
             "held_since": hold.since.isoformat() if hold else None,
             "channels": sorted(self.channels),
+            "troubles": self.troubles(),
             "content": self.knowledge.told(),
         }

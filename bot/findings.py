@@ -16,6 +16,7 @@ LATELY = timedelta(hours=1)  # trouble of longer ago is over, if nothing waits b
 KEYS = {  # what turns a channel on, and where that is from
     "telegram": ("THIDUA_TELEGRAM_TOKEN", "mã của BotFather"),
     "zalo": ("THIDUA_ZALO_TOKEN", "mã mà Bot Manager gửi trong Zalo"),
+    "zalo_oa": ("THIDUA_ZALO_OA_APP_ID", "ID ứng dụng ở developers.zalo.me"),
     "messenger": ("THIDUA_MESSENGER_TOKEN", "mã truy cập Trang ở developers.facebook.com"),
 }
 

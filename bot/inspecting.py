@@ -45,7 +45,7 @@ async def inspect(settings: Settings, store: Store, patience: float = PATIENCE) 
     """
     async with AsyncExitStack() as stack:
         opened = {
-            name: await stack.enter_async_context(door(settings))
+            name: await stack.enter_async_context(door(settings, store))
             for name, door in PLATFORMS.items()
         }
         there = {name: each for name, each in opened.items() if each}

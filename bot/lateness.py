@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from bot.channels.base import Belated, Channel
+from bot.channels.base import Abilities, Belated, Channel
 from bot.channels.choosing import WINDOW
 from handlers.errors import ThiDuaError
 from handlers.reaching import barred
@@ -23,11 +24,15 @@ async def late_ones(
     """Which of these are for people who wrote too long ago for an ordinary message. Where it is not
     known when, the platform is asked by trying.
     """
-    windows = {name: channel.can.window for name, channel in channels.items()}
-    bound = [row for row in rows if windows[row.channel]]
-    heard = await unit.people.heard({(row.channel, row.address) for row in bound})
-    known = ((row, heard.get((row.channel, row.address))) for row in bound)
-    return {row.id for row, at in known if at and barred(None, at, windows[row.channel], unit.now)}
+    bound = [(row, window) for row in rows if (window := within(row, channels[row.channel].can))]
+    heard = await unit.people.heard({(row.channel, row.address) for row, _ in bound})
+    known = ((row, window, heard.get((row.channel, row.address))) for row, window in bound)
+    return {row.id for row, window, at in known if at and barred(None, at, window, unit.now)}
+
+
+def within(row: Claimed, can: Abilities) -> timedelta | None:
+    """How long after they wrote this may still leave as an ordinary message."""
+    return can.window if row.unasked else can.answers or can.window
 
 
 async def send_late(channel: Channel, row: Claimed, reply: Reply) -> str | None:

@@ -16,6 +16,7 @@ from bot.channels.door import Hook, Park
 from bot.channels.limits import abilities, values
 from bot.settings import Settings
 from content.speech import Word
+from storage.unit import Store
 
 Jobs = list[Coroutine[Any, Any, None]]
 
@@ -107,10 +108,52 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
         yield Platform(channel, hook, jobs, checkup, url)
 
 
-PLATFORMS: Mapping[str, Callable[[Settings], AbstractAsyncContextManager[Platform | None]]] = {
-    "zalo": zalo,
-    "messenger": messenger,
-    "telegram": telegram,
+@asynccontextmanager
+async def zalo_oa(settings: Settings, store: Store) -> AsyncIterator[Platform | None]:
+    """A Zalo Official Account, as the settings describe it, open while the block runs."""
+    if not settings.zalo_oa_app_id:
+        yield None
+        return
+    from bot.channels import zalo_oa_door as door
+    from bot.channels.zalo_oa import Keys, ZaloOA
+    from bot.channels.zalo_oa_tokens import Shelf
+    from bot.sealing import Seal
+
+    secrets = (settings.zalo_oa_app_secret, settings.zalo_oa_secret, settings.zalo_oa_refresh_token)
+    keys = Keys(settings.zalo_oa_app_id, *map(shown, secrets))
+    shelf = Shelf(store, Seal(settings.secret(), "zalo_oa tokens"))
+    apis = settings.zalo_oa_api, settings.zalo_oa_oauth
+    async with ZaloOA(keys, shelf, *apis, settings.proxy) as channel:
+        channel.can = abilities(channel.name, settings.zalo_oa_limits)
+
+        async def left(sender: str) -> None:
+            async with store.unit() as unit:
+                await unit.people.unreachable([(channel.name, sender)])
+
+        def jobs(app: App, words: Iterable[Word]) -> Jobs:
+            return [door.introduce(channel), door.keep_alive(channel)]
+
+        # The address of the hook is set in Zalo's console.
+        hook, checkup = partial(door.hook, channel, left=left), partial(door.checkup, channel)
+        url = brought(settings, True, channel.name)
+        yield Platform(channel, lambda app: hook(*ears(app)), jobs, checkup, url)
+
+
+Door = Callable[[Settings, Store], AbstractAsyncContextManager[Platform | None]]
+
+
+def without(
+    door: Callable[[Settings], AbstractAsyncContextManager[Platform | None]],
+) -> Door:
+    """A door that needs nothing of what is remembered."""
+    return lambda settings, store: door(settings)
+
+
+PLATFORMS: Mapping[str, Door] = {
+    "zalo": without(zalo),
+    "zalo_oa": zalo_oa,
+    "messenger": without(messenger),
+    "telegram": without(telegram),
 }
 
 

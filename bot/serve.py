@@ -43,7 +43,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
     store = Store(settings.database(), settings.clock())
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
-        opened = [await stack.enter_async_context(door(settings)) for door in PLATFORMS.values()]
+        doors = [door(settings, store) for door in PLATFORMS.values()]
+        opened = [await stack.enter_async_context(door) for door in doors]
         platforms = [platform for platform in opened if platform]
         page = WebChannel()
         channels: dict[str, Channel] = {page.name: page}

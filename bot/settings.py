@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from bot.channels import limits
+from bot.incomplete import NO_MESSENGER_WEBHOOK, NO_WEBHOOK, NO_ZALO_OA, NO_ZALO_WEBHOOK
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 
@@ -38,6 +39,8 @@ DRIVERS["postgresql"] = DRIVERS["postgres"]
 TELEGRAM = "https://api.telegram.org"
 ZALO = "https://bot-api.zaloplatforms.com"
 MESSENGER = "https://graph.facebook.com"
+ZALO_OA = "https://openapi.zalo.me"
+ZALO_OAUTH = "https://oauth.zaloapp.com"
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")  # https://core.telegram.org/bots/api#setwebhook
 UTILITY = r"^([a-z0-9_]{1,512}/[a-z]{2,3}(_[A-Z]{2})?)?$"
 DATABASE = r"^(sqlite|postgres|postgresql)(\+\w+)?://"
@@ -93,7 +96,16 @@ class Settings(BaseModel):
     # An approved utility template; none: nothing is said where they wrote too long ago.
     messenger_utility: str = Field(default="", pattern=UTILITY)
 
-    @field_validator("telegram_limits", "zalo_limits", "messenger_limits")
+    zalo_oa_app_id: str = Field(default="", pattern=r"^\d+$")  # none: no such channel
+    zalo_oa_app_secret: SecretStr | None = Field(default=None, repr=False)
+    zalo_oa_secret: SecretStr | None = Field(default=None, repr=False)  # what Zalo signs with
+    # The first one; whoever has been seen once does not count any more.
+    zalo_oa_refresh_token: SecretStr | None = Field(default=None, repr=False)
+    zalo_oa_api: str = ZALO_OA
+    zalo_oa_oauth: str = ZALO_OAUTH
+    zalo_oa_limits: Changed = Field(default_factory=dict)
+
+    @field_validator("telegram_limits", "zalo_limits", "messenger_limits", "zalo_oa_limits")
     @classmethod
     def there(cls, changed: dict[str, float], info: ValidationInfo) -> dict[str, float]:
         """Only numbers that the channel has."""
@@ -128,7 +140,15 @@ class Settings(BaseModel):
             known and settings.brings(settings.messenger_api, MESSENGER)
         ):
             raise BadSettings(NO_MESSENGER_WEBHOOK)
+        settings.sure_of_zalo_oa()
         return settings
+
+    def sure_of_zalo_oa(self) -> None:
+        """Raise BadSettings where there is some of what belongs together, and not all of it."""
+        parts = self.zalo_oa_app_id, self.zalo_oa_app_secret, self.zalo_oa_secret
+        begun = any(parts) or self.zalo_oa_refresh_token
+        if begun and not (all(parts) and self.brings(self.zalo_oa_api, ZALO_OA)):
+            raise BadSettings(NO_ZALO_OA)
 
     def reachable(self) -> bool:
         """Whether Telegram can bring updates: by https, unless it is a server of one's own.
@@ -201,19 +221,6 @@ def numbers(name: str) -> str:
     return f"phải là tên=số, cách nhau bằng dấu cách; các tên: {', '.join(table)}" if table else ""
 
 
-NO_WEBHOOK = (
-    "THIDUA_TELEGRAM_WEBHOOK: đang bật; cần thêm THIDUA_TELEGRAM_SECRET (chuỗi bí mật tự đặt)"
-    " và THIDUA_PUBLIC_URL là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
-)
-NO_ZALO_WEBHOOK = (
-    "THIDUA_ZALO_SECRET: đã đặt, nên Zalo sẽ mang tin tới; cần thêm THIDUA_PUBLIC_URL là địa chỉ"
-    " https của máy chủ này, ví dụ https://thidua.example.vn (bỏ THIDUA_ZALO_SECRET thì máy tự hỏi)"
-)
-NO_MESSENGER_WEBHOOK = (
-    "THIDUA_MESSENGER_TOKEN: đã đặt; Messenger chỉ mang tin tới, nên cần thêm"
-    " THIDUA_MESSENGER_APP_SECRET, THIDUA_MESSENGER_VERIFY_TOKEN (chữ tự đặt) và THIDUA_PUBLIC_URL"
-    " là địa chỉ https của máy chủ này, ví dụ https://thidua.example.vn"
-)
 EXPECTED = {
     "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
     "content_dir": "phải là thư mục đang có",
@@ -223,6 +230,7 @@ EXPECTED = {
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
     "telegram_webhook": "phải là true hoặc false",
     "messenger_utility": "phải là tên mẫu tin và ngôn ngữ của mẫu, ví dụ nhac_viec/vi",
+    "zalo_oa_app_id": "phải là số ID của ứng dụng ở developers.zalo.me, ví dụ 3608465248940903967",
     "zalo_secret": "phải dài từ 8 đến 256 ký tự",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
 }

@@ -47,7 +47,8 @@ class Turns:
         self.store, self.knowledge, self.channels = store, knowledge, channels
         self.reach = Ahead(store, channels)
         bound = {name: can for name, can in channels.items() if not can.belated}
-        self.windows = {name: can.window for name, can in bound.items() if can.window}
+        within = {name: can.answers or can.window for name, can in bound.items()}
+        self.windows = {name: window for name, window in within.items() if window}
         self.site = site  # the address of our own pages
         self.resting: dict[Where, datetime] = {}  # whose update failed: until when they wait
         self.news = asyncio.Event()  # rung when something was stored

@@ -44,7 +44,7 @@ def why_not(turn: Turn, place: Address) -> str:
 
 def name(library: Library, channel: str) -> str:
     """What people call a channel."""
-    return library.labels.get(f"channel-{channel}", channel)
+    return library.labels.get(f"channel-{channel.replace('_', '-')}", channel)
 
 
 def lines(turn: Turn, places: list[Address]) -> list[Reached]:

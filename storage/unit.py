@@ -29,6 +29,7 @@ from storage.registrations import Registrations
 from storage.requests import Requests
 from storage.reviews import Reviews
 from storage.staff import StaffRows
+from storage.tokens import TokenPairs
 from storage.told import ToldRows
 from storage.traffic import TrafficRows
 
@@ -63,6 +64,7 @@ class Unit:
         self.tallies = Tallies(session)
         self.told = ToldRows(session, now)
         self.traffic = TrafficRows(session, now)
+        self.tokens = TokenPairs(session, now)
 
 
 class Store:

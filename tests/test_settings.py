@@ -217,3 +217,29 @@ def test_messenger_needs_what_its_updates_are_known_by_and_an_address() -> None:
         assert told.startswith("THIDUA_MESSENGER_TOKEN: ")
         assert "\n" not in told
     assert read(MESSENGER_TOKEN="a", PUBLIC_URL="https://thidua.example.vn", **known)
+
+
+OA = {
+    "ZALO_OA_APP_ID": "3608465248940903967",
+    "ZALO_OA_APP_SECRET": "matkhau",
+    "ZALO_OA_SECRET": "matkhau",
+    "PUBLIC_URL": "https://thidua.example.vn",
+}
+
+
+@pytest.mark.parametrize("missing", [*OA, ""])
+def test_an_official_account_needs_all_of_what_belongs_to_it(missing: str) -> None:
+    given = {**OA, "ZALO_OA_REFRESH_TOKEN": "matkhau"}
+    if not missing:
+        settings = read(**given)
+        assert "matkhau" not in f"{settings!r}"
+        return
+    told = fault(**{name: value for name, value in given.items() if name != missing})
+    assert told.startswith("THIDUA_ZALO_OA_APP_ID: ")
+    assert missing in told
+    assert "matkhau" not in told
+    assert "\n" not in told
+
+
+def test_the_number_of_an_app_is_a_number() -> None:
+    assert "ví dụ 3608465248940903967" in fault(**{**OA, "ZALO_OA_APP_ID": "thi đua"})

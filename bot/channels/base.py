@@ -35,9 +35,13 @@ class Abilities:
     people: int = 0  # who may ever write to us there; 0: anybody
     window: timedelta | None = None  # only so long after they wrote; None: at any time
     belated: bool = False  # but what is somebody's own may come later, in a form of its own
+    answers: timedelta | None = None  # the same of what staff answer; None: as unasked
+    formats: tuple[str, ...] = ()  # of what goes along, pictures as such; none: any
 
     def shows(self, form: PaperFormat) -> bool:
         """Whether papers of this format go along with a reply, if they are not too large."""
+        if self.formats and form not in self.formats:
+            return False
         return bool(self.max_file or (form in PICTURES and self.max_picture))
 
     def room(self, reply: Reply) -> int:
@@ -46,8 +50,9 @@ class Abilities:
 
     def takes(self, made: Made) -> bool:
         """Whether this very paper goes along."""
-        most = max(self.max_file, self.max_picture if is_picture(made) else 0)
-        return len(made.content) <= most
+        picture = is_picture(made)
+        as_file = 0 if self.formats and picture else self.max_file
+        return len(made.content) <= max(as_file, self.max_picture if picture else 0)
 
 
 def is_picture(made: Made) -> bool:
@@ -89,6 +94,15 @@ class Checkup:
     troubled_at: datetime | None = None  # the last time, where it says
     waiting: int = 0  # updates that it has for us
     missing: tuple[str, ...] = ()  # what it does not tell us of, though we need it
+
+
+@runtime_checkable
+class Ailing(Protocol):
+    """A channel that may need its operator's help while everything else goes on."""
+
+    def troubles(self) -> Sequence[str]:
+        """What is wrong now, in operators' words."""
+        ...
 
 
 class NoPhoto(ThiDuaError):

@@ -55,7 +55,31 @@ MESSENGER: Limits = {
     "menu": Limit(20, "lines of the menu; send-messages/persistent-menu"),
     "menu_label": Limit(30, "characters of one of them; the same page"),
 }
-TABLES: Mapping[str, Limits] = {"telegram": TELEGRAM, "zalo": ZALO, "messenger": MESSENGER}
+# Pages: docs.zaloplatforms.com/docs/OA, as copies of 2026-08 have them.
+ZALO_OA: Limits = {
+    "max_text": Limit(2000, "characters; tin-tu-van, and -210 beyond it seen by third parties"),
+    "max_buttons": Limit(
+        5, "buttons of a message; cau-truc-cua-tham-so-buttons, two copies", False
+    ),
+    "max_label": Limit(100, "characters of a button's title; the same copies", False),
+    "pace": Limit(
+        60, "a second, of 4,000 calls a minute for an app; the OA's own is not told", False
+    ),
+    "max_picture": Limit(1_000_000, "bytes of jpg or png; upload/image says 1 MB"),
+    "max_file": Limit(5_000_000, "bytes of pdf, doc, docx, csv; upload/file says 5 MB"),
+    "window": Limit(48, "hours after what they wrote in which a message is free; tin-tu-van"),
+    "answers": Limit(168, "hours in which it is taken at all, for money; tin-tu-van, error -230"),
+    "cost": Limit(1, "our rank: after the window it costs"),
+}
+TABLES: Mapping[str, Limits] = {
+    "telegram": TELEGRAM,
+    "zalo": ZALO,
+    "messenger": MESSENGER,
+    "zalo_oa": ZALO_OA,
+}
+# Of files, where a platform does not take any. upload/file, upload/image: nothing else is taken;
+# csv only by some copies of the page.
+FORMATS: Mapping[str, tuple[str, ...]] = {"zalo_oa": ("png", "jpg", "pdf", "docx")}
 SHOWN = {field.name for field in fields(Abilities)}
 
 
@@ -67,6 +91,8 @@ def values(channel: str, changed: Mapping[str, float] | None = None) -> dict[str
 def abilities(channel: str, changed: Mapping[str, float] | None = None) -> Abilities:
     """What a channel can do by its numbers."""
     known = {name: value for name, value in values(channel, changed).items() if name in SHOWN}
-    pace, hours = known.pop("pace", 0), known.pop("window", 0)
+    pace, hours = known.pop("pace", 0), [known.pop(name, 0) for name in ("window", "answers")]
     counted: dict[str, Any] = {name: int(value) for name, value in known.items()}
-    return Abilities(**counted, pace=pace, window=timedelta(hours=hours) if hours else None)
+    window, answers = (timedelta(hours=each) if each else None for each in hours)
+    formats = FORMATS.get(channel, ())
+    return Abilities(**counted, pace=pace, window=window, answers=answers, formats=formats)

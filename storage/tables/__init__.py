@@ -7,6 +7,7 @@ from storage.tables.photos import Photo
 from storage.tables.post import Inbox, Outbox
 from storage.tables.pushes import Broadcast, Hold, Told
 from storage.tables.registrations import Act, Draft, Progress, Registration, Request, Revision
+from storage.tables.tokens import TokenPair
 
 __all__ = [
     "Act",
@@ -29,5 +30,6 @@ __all__ = [
     "Revision",
     "Staff",
     "Tally",
+    "TokenPair",
     "Told",
 ]

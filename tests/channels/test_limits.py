@@ -16,6 +16,8 @@ def test_an_operator_changes_a_number_and_the_others_stay() -> None:
     assert (can.window, can.pace) == (timedelta(hours=48), 2.5)
     assert (can.max_buttons, can.max_label) == (13, 20)
     assert abilities("zalo", {"window": 0}).window is None
+    week = abilities("zalo_oa", {"window": 168})
+    assert week.window == week.answers == timedelta(hours=168)
 
 
 @pytest.mark.parametrize("given", ["quta=1", "quota", "quota=x", "quota=-1", "quota=1=2", "=1"])

@@ -152,8 +152,8 @@ def test_every_channel_is_a_line_that_fits_the_screen(
     assert words[2][:5] == ["Zalo", "tốt", "bot.ThiDua", "ta", "hỏi"]
     assert words[2][5].endswith("/10")
     assert words[2][6:] == ["31/50", "08:30", "09:00", "0"]
-    assert words[3] == ["Messenger", "tốt", "HTX", "Tân", "Thuận", "mang", "tới", "0", "3"]
-    assert words[4] == ["Telegram", "tốt", "@thidua_bot", "ta", "hỏi", "1", "13/04", "0"]
+    assert words[4] == ["Messenger", "tốt", "HTX", "Tân", "Thuận", "mang", "tới", "0", "3"]
+    assert words[5] == ["Telegram", "tốt", "@thidua_bot", "ta", "hỏi", "1", "13/04", "0"]
     assert "Zalo: 24 giờ qua 1 tin hỏng, 1 tin không rõ tới chưa" in ran.out
     assert {*outside.zalo.calls} == {"getMe", "getWebhookInfo"}
 
@@ -161,7 +161,7 @@ def test_every_channel_is_a_line_that_fits_the_screen(
 @pytest.mark.usefixtures("lived")
 def test_machines_read_a_line_each(told: Callable[..., Ran]) -> None:
     ran = told("--json", ZALO_LIMITS="quota=10", TELEGRAM_TOKEN="")
-    page, on_zalo, _, on_telegram = ran.lines
+    page, on_zalo, _, _, on_telegram = ran.lines
     assert ran.code == 0
     assert (page["channel"], page["well"], page["quota"]) == ("web", True, None)
     assert (on_zalo["well"], on_zalo["updates"], on_zalo["hook"]) == (True, "asked", "")

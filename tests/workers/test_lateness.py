@@ -113,3 +113,17 @@ async def test_where_it_is_not_known_when_they_wrote_it_is_tried(
 ) -> None:
     assert await fate(store, sender, Reply("1")) == SENT
     assert strict.tried == ["1"]
+
+
+async def test_answers_may_leave_for_longer_than_what_nobody_asked_for(
+    store: Store, sender: Sender, strict: Strict, time: Time
+) -> None:
+    strict.can = replace(strict.can, answers=timedelta(hours=72))
+    person = await wrote(store)
+    time.passes(71 * HOURS)
+    assert await fate(store, sender, Reply("1")) == SENT
+    time.passes(2)
+    assert await fate(store, sender, Reply("2"), Push(person)) == SKIPPED
+    time.passes(HOURS)
+    assert await fate(store, sender, Reply("3")) == SKIPPED
+    assert strict.tried == ["1"]
