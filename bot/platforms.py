@@ -13,6 +13,8 @@ from bot.app import App
 from bot.channels.base import Channel, Hear
 from bot.channels.door import Hook, Park
 from bot.channels.limits import abilities
+from bot.channels.push_services import Services
+from bot.channels.web_push import WebPush
 from bot.settings import Settings
 from content.speech import Word
 
@@ -87,6 +89,13 @@ async def messenger(settings: Settings) -> AsyncIterator[Platform | None]:
         channel.can = abilities(channel.name, settings.messenger_limits)
         # The address of the hook is set in Meta's console.
         yield Platform(channel, lambda app: door.hook(channel, *ears(app)), lambda app, words: [])
+
+
+def web_push(settings: Settings) -> WebPush:
+    """Web Push, as the settings describe it: who answers for us is found at our address."""
+    subject = settings.site() if settings.site().startswith("https:") else "https://localhost"
+    services = Services(settings.push_services)
+    return WebPush(settings.secret(), subject, services, settings.proxy)
 
 
 def ears(app: App) -> tuple[Hear, Park]:

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from bot.channels import limits
+from bot.channels.push_services import Services
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 
@@ -51,6 +52,11 @@ def pairs(given: Any) -> Any:
     if not isinstance(given, str):
         return given
     return dict(pair.split("=") for pair in given.split())
+
+
+def words(given: Any) -> Any:
+    """What is written with blanks between."""
+    return tuple(given.split()) if isinstance(given, str) else given
 
 
 # Numbers of a platform that the operator knows better: ``bot.channels.limits`` has the others.
@@ -89,6 +95,8 @@ class Settings(BaseModel):
     messenger_limits: Changed = Field(default_factory=dict)
     messenger_app_secret: SecretStr | None = Field(default=None, repr=False)
     messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
+    # Hosts in place of those that browsers usually are reached by: ``bot.channels.push_services``.
+    push_services: Annotated[tuple[str, ...], BeforeValidator(words)] = ()
 
     @field_validator("telegram_limits", "zalo_limits", "messenger_limits")
     @classmethod
@@ -97,6 +105,13 @@ class Settings(BaseModel):
         if changed.keys() - limits.TABLES[channel_of(info.field_name or "")].keys():
             raise ValueError("no such number")
         return changed
+
+    @field_validator("push_services")
+    @classmethod
+    def hosts(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        """Only what may be called."""
+        Services(named)
+        return named
 
     @field_validator("telegram_secret")
     @classmethod
@@ -220,5 +235,6 @@ EXPECTED = {
     "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
     "telegram_webhook": "phải là true hoặc false",
     "zalo_secret": "phải dài từ 8 đến 256 ký tự",
+    "push_services": "phải là tên máy, cách bằng dấu cách: fcm.googleapis.com *.push.apple.com",
     "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
 }

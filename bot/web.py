@@ -24,6 +24,7 @@ from bot.manners import Refused, guard, word_refusals
 from bot.pictures import Unfit, bare
 from bot.said import ID, Said
 from bot.shelf import Shelf
+from bot.subscribing import Bell, Subscribing
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
 from handlers.talk import Made
@@ -61,6 +62,7 @@ class Doors:
     trusted_proxy: bool
     limits: Limits = field(default_factory=Limits)
     beat: float = 20  # seconds between signs of life
+    bell: Bell | None = None  # who rings where our page is closed; none: nobody does
 
 
 class Chat:
@@ -123,6 +125,11 @@ class Chat:
         if address is None:  # the page and its line bring one; else anybody could be thousands
             raise Refused(403, "no_cookie")
         return address
+
+    def visitor(self, request: web.Request) -> str:
+        """Who asks for something from our page, if they may just now."""
+        self.refuse_other_sites(request)
+        return self.sender(request, self.people)
 
     async def hear(self, said: dict[str, Any]) -> web.Response:
         """Have it stored, and say who the page is taken for."""
@@ -229,6 +236,8 @@ def site(doors: Doors) -> web.Application:
             web.get("/metrics", metrics),
         ]
     )
+    if doors.bell:
+        app.add_routes(Subscribing(doors.bell, chat.visitor).routes())
     for name, hook in doors.hooks.items():
         app.router.add_post(f"/hooks/{name}", hook)
         app.router.add_get(f"/hooks/{name}", hook)  # Messenger makes sure of us by GET

@@ -88,17 +88,23 @@ class Made:
     content: bytes
 
 
+News = Literal["", "open", "private"]
+
+
 @dataclass(frozen=True)
 class Reply:
     """One message to a person; without words it is silence.
 
     ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
+    ``news``: it answers nothing that they just said; private where a locked screen, which anybody
+    may read, is to show no word of it.
     """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
     papers: tuple[Paper, ...] = field(default=())
     board: int = 0
+    news: News = field(default="", compare=False)
 
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -109,6 +115,8 @@ class Reply:
             body["papers"] = [paper.as_json() for paper in self.papers]
         if self.board:
             body["board"] = self.board
+        if self.news:
+            body["news"] = self.news
         return body
 
     @classmethod
@@ -119,4 +127,5 @@ class Reply:
             tuple(Button(**button) for button in body["buttons"]),
             tuple(Paper(**paper) for paper in body.get("papers", ())),
             body.get("board", 0),
+            body.get("news", ""),
         )

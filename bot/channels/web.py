@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.channels.base import Abilities, cleaned
 from handlers.talk import Incoming, Made, Reply
 
 PAGES = 8  # open at once for one person
+Knock = Callable[[str, Reply], Awaitable[None]]  # tells a browser where no page of ours is open
 
 
 class Listener:
@@ -32,9 +33,10 @@ class WebChannel:
     name = "web"
     can = Abilities(max_text=4000, max_buttons=12, replay=True, home=True, certain=False)
 
-    def __init__(self) -> None:
+    def __init__(self, knock: Knock | None = None) -> None:
         self.listeners: dict[str, list[Listener]] = {}
         self.closed = False
+        self.knock = knock
 
     def trusts(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Nobody calls this channel from outside: there is no webhook."""
@@ -53,10 +55,14 @@ class WebChannel:
     async def send(self, address: str, reply: Reply, files: Sequence[Made] = ()) -> None:
         """Tell the person's open pages to look; a page opened later finds the reply by itself.
 
-        Papers are behind links there, made when they are opened.
+        Where none is open, their browser is told of news. Papers are behind links there, made when
+        they are opened.
         """
-        for listener in self.listeners.get(address, ()):
+        listeners = self.listeners.get(address, ())
+        for listener in listeners:
             listener.bell.set()
+        if reply.news and not listeners and self.knock:
+            await self.knock(address, reply)
 
     async def fetch(self, reference: str) -> bytes:
         """The photo itself: it came with what was heard."""
