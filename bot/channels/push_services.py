@@ -50,7 +50,7 @@ class Services:
 
     def call(self, endpoint: str) -> URL | None:
         """The endpoint as it is called, if it is one of theirs; the same reading is checked."""
-        if len(endpoint) > LONGEST or not re.match(ENDPOINT, endpoint):
+        if len(endpoint) > LONGEST or not re.fullmatch(ENDPOINT, endpoint):
             return None
         from yarl import URL  # 15 ms that other commands are spared
 

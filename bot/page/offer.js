@@ -2,11 +2,12 @@
 
 import * as memory from './memory.js';
 import * as push from './push.js';
+import { toEnd } from './view.js';
 import { NOTICES } from './words.js';
 
 const AGAIN = 14 * 24 * 3600 * 1000; // ms until it is offered again to who wanted to think it over
 // What is under a reply that tells of reminders, or under the receipt of a registration.
-const MOMENT = /^(remind\b|quiet:|paper:)/;
+const MOMENT = /^(remind|remind:days|quiet:.*|paper:.*)$/;
 const find = (id) => document.getElementById(id);
 let told = ''; // what became of the last tap, until it was read
 
@@ -42,7 +43,11 @@ export function draw(talk) {
 
 // `redraw` is called whenever something has changed.
 export function listen(redraw) {
-  const show = (now) => { told = now; redraw(); };
+  const show = (now) => {
+    told = now;
+    redraw();
+    if (now) toEnd(); // who has tapped is to see what came of it
+  };
   const allow = async () => show(await push.turnOn());
   find('allow').addEventListener('click', allow);
   find('later').addEventListener('click', () => { memory.offer(); show(''); });

@@ -23,10 +23,10 @@ export const NOTICES = {
   stop: 'Tắt thông báo',
   later: 'Để sau',
   read: 'Đã hiểu',
-  off: 'Bật thông báo trên máy này? Gần tới hạn, hay cán bộ trả lời, máy báo anh chị dù trang đang đóng. Lời nhắc hiện vài dòng đầu, cả khi khoá màn hình; tin riêng thì chỉ báo là có tin. Muốn thôi thì tắt ở dấu ba chấm trên cùng.',
+  off: 'Bật thông báo trên máy này? Gần tới hạn hay cán bộ trả lời, máy báo anh chị dù trang đang đóng. Lời nhắc hiện vài dòng đầu cả khi khoá màn hình; tin riêng chỉ báo là có tin. Muốn thôi thì tắt ở dấu ba chấm trên cùng.',
   on: 'Đã bật. Có nhắc hạn hay tin mới, máy này sẽ báo anh chị. Muốn thôi thì tắt ở dấu ba chấm trên cùng.',
   stopped: 'Đã tắt thông báo trên máy này. Tin nhắc vẫn chờ anh chị ở trang này.',
-  denied: 'Trình duyệt đang chặn thông báo của trang này. Để bật lại: bấm biểu tượng cạnh địa chỉ trang (ổ khoá hoặc hai thanh trượt), chọn Quyền, Thông báo, Cho phép. Trên iPhone: Cài đặt, Thông báo, Thi Đua. Xong anh chị mở lại trang nhé.',
+  denied: 'Trình duyệt đang chặn thông báo của trang này. Muốn bật lại: bấm biểu tượng cạnh địa chỉ trang, chọn Quyền, Thông báo, Cho phép (iPhone: Cài đặt, Thông báo, Thi Đua), rồi mở lại trang.',
   install: 'iPhone chỉ cho thông báo khi trang nằm ở màn hình chính: bấm nút Chia sẻ của Safari, chọn “Thêm vào MH chính”, mở Thi Đua từ đó rồi bật thông báo ở dấu ba chấm trên cùng.',
   failed: 'Máy này chưa bật được thông báo. Anh chị thử lại sau nhé; tin nhắc vẫn chờ anh chị ở trang này.',
 };
