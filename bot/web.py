@@ -28,6 +28,7 @@ from bot.subscribing import Bell, Subscribing
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
 from handlers.talk import Made
+from storage.outbox import milliseconds
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -144,7 +145,7 @@ class Chat:
         with self.lines.one(self.place(request)) as free:
             if not free:
                 raise Refused(429, "too_many_pages", self.doors.beat)
-            async with self.doors.web.listen(address) as listener:
+            async with self.doors.web.listen(address, lambda: bool(request.transport)) as listener:
                 stream = web.StreamResponse(
                     headers={
                         hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",
@@ -179,8 +180,8 @@ class Chat:
     ) -> None:
         """Write replies as they come, and signs of life, until somebody hangs up."""
         again = 1000 + secrets.randbelow(2000)  # not all at the same moment after a restart
-        who = self.visitors.nickname(address)
-        await stream.write(f"retry: {again}\nevent: who\ndata: {who}\n\n".encode())
+        who, now = self.visitors.nickname(address), milliseconds(self.doors.clock())
+        await stream.write(f"retry: {again}\nevent: who\ndata: {who} {now}\n\n".encode())
         while not listener.closed:
             listener.bell.clear()
             rows = await self.doors.replies_after(address, after, AT_ONCE)

@@ -12,15 +12,20 @@ from bot.channels.base import Abilities, cleaned
 from handlers.talk import Incoming, Made, Reply
 
 PAGES = 8  # open at once for one person
+There = Callable[[], bool]
 Knock = Callable[[str, Reply], Awaitable[None]]  # tells a browser where no page of ours is open
 
 
 class Listener:
-    """One open page of a person, to be told when there is something to look for."""
+    """One open page of a person, to be told when there is something to look for.
 
-    def __init__(self) -> None:
+    ``there`` says whether its line still stands: we write to it only now and then.
+    """
+
+    def __init__(self, there: There) -> None:
         self.bell = asyncio.Event()
         self.closed = False
+        self.there = there
 
     def close(self) -> None:
         self.closed = True
@@ -61,7 +66,8 @@ class WebChannel:
         listeners = self.listeners.get(address, ())
         for listener in listeners:
             listener.bell.set()
-        if reply.news and not listeners and self.knock:
+        seen = any(listener.there() for listener in listeners)
+        if reply.news and not seen and self.knock:
             await self.knock(address, reply)
 
     async def fetch(self, reference: str) -> bytes:
@@ -69,12 +75,12 @@ class WebChannel:
         return base64.b64decode(reference)
 
     @asynccontextmanager
-    async def listen(self, address: str) -> AsyncIterator[Listener]:
+    async def listen(self, address: str, there: There = lambda: True) -> AsyncIterator[Listener]:
         """Hear of this person's replies while the block runs.
 
         Beyond ``PAGES`` the oldest listener is closed: on a weak signal it is likely a dead line.
         """
-        listener = Listener()
+        listener = Listener(there)
         listeners = self.listeners.setdefault(address, [])
         listeners.append(listener)
         if self.closed:

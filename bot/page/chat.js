@@ -211,7 +211,7 @@ function listenToWorld() {
 }
 
 line = new Line({
-  heard: (row, reply) => { memory.hear(row, reply); draw(); },
+  heard: (row, reply, since) => { memory.hear(row, reply, since); draw(); },
   changed: lineChanged,
   lastRow: memory.lastRow,
 });

@@ -10,7 +10,7 @@ const GREETED = 'thidua.greeted';
 const TYPED = 'thidua.typed';
 const NOTICED = 'thidua.noticed';
 const OFFERED = 'thidua.offered';
-const AWAY = 2 * 60 * 1000; // ms; what was sent longer ago came while the page was closed
+const AWAY = 2 * 60 * 1000; // ms; what was sent so long before the line stood came while the page was closed
 const unstored = {}; // what the storage would not take: it is full, or forbidden
 
 function read(name, otherwise) {
@@ -57,12 +57,12 @@ export function say(said) {
 
 // Remember a reply, once. A number may be given out again after the server's memory was restored
 // from an older one, so a reply is known by its words too.
-export function hear(row, reply) {
+export function hear(row, reply, since) {
   const items = talk();
   write(ROW, row);
   if (!items.some((item) => item.row === row && item.text === reply.text)) {
     const { text, buttons, papers, news } = reply;
-    const missed = Boolean(news) && Date.now() - row > AWAY; // a row's number is its moment
+    const missed = Boolean(news) && row < since - AWAY; // a row's number is its moment
     keep([...items, { key: uuid(), row, text, buttons, papers, missed }]);
   }
 }

@@ -5,6 +5,7 @@ const PATIENCE = 3000; // ms
 const [, , version] = self.location.pathname.split('/'); // of /page/<version>/sw.js
 const PARTS = ['chat.css', 'chat.js', 'icon.svg', 'line.js', 'memory.js', 'offer.js', 'photos.js',
   'push.js', 'view.js', 'words.js'];
+const PAGES = { type: 'window', includeUncontrolled: true }; // at the first visit it is not ours yet
 const NAME = 'Thi Đua';
 const NEWS = 'Anh chị có tin mới. Chạm để xem.'; // where nothing of it is to be shown
 
@@ -39,7 +40,7 @@ self.addEventListener('fetch', (event) => {
 
 // Where the page is on the screen, the message is as well.
 async function notify(data) {
-  const pages = await self.clients.matchAll({ type: 'window' });
+  const pages = await self.clients.matchAll(PAGES);
   if (pages.some((page) => page.visibilityState === 'visible')) return;
   let text = '';
   try {
@@ -54,7 +55,7 @@ async function notify(data) {
 }
 
 async function openPage() {
-  const [page] = await self.clients.matchAll({ type: 'window' });
+  const [page] = await self.clients.matchAll(PAGES);
   if (page) await page.focus();
   else await self.clients.openWindow('/');
 }
