@@ -52,7 +52,9 @@ async def everything(unit: Unit, library: Library, person: Person) -> Kept:
                 "address": each.sender,
                 "push": each.push["endpoint"] if each.push else "",
             }
-            for each in await unit.people.addresses(person.id)
+            for each in sorted(
+                await unit.people.addresses(person.id), key=lambda each: (each.channel, each.sender)
+            )
         ],
     }
 
