@@ -150,6 +150,7 @@ async def test_a_service_that_hangs_or_sends_us_elsewhere_is_left(
         await knock(house)
     assert [log["event"] for log in logs] == ["push_refused" if status else "push_failed"]
     assert "/send/" not in str(logs), "an endpoint is a key"
+    assert not service.strayed
     assert await kept(house)
 
 
