@@ -14,6 +14,8 @@ from bot.app import App
 from bot.channels.base import Channel, Checkup, Hear
 from bot.channels.door import Hook, Park
 from bot.channels.limits import abilities, values
+from bot.channels.push_services import Services
+from bot.channels.web_push import WebPush
 from bot.settings import Settings
 from content.speech import Word
 from storage.unit import Store
@@ -155,6 +157,13 @@ PLATFORMS: Mapping[str, Door] = {
     "messenger": without(messenger),
     "telegram": without(telegram),
 }
+
+
+def web_push(settings: Settings) -> WebPush:
+    """Web Push, as the settings describe it: who answers for us is found at our address."""
+    subject = settings.site() if settings.site().startswith("https:") else "https://localhost"
+    services = Services(settings.push_services)
+    return WebPush(settings.secret(), subject, services, settings.proxy)
 
 
 def ears(app: App) -> tuple[Hear, Park]:

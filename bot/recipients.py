@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from handlers import wishes
 from handlers.broadcasting.known import Fields, Known
 from handlers.broadcasting.message import Message
 from handlers.broadcasting.whom import Whom
+from handlers.talk import News
 from storage.audience import Follower
 from storage.tables import Broadcast
 from storage.unit import Unit
@@ -95,7 +96,9 @@ class Cast:
         return self.bodies[each.channel]
 
     def fitted(self, each: Recipient) -> dict[str, Any] | None:
-        parts = [*fit(self.message.to(each.known), self.abilities[each.channel])]
+        news: News = "private" if self.message.personal else "open"
+        reply = replace(self.message.to(each.known), news=news)
+        parts = [*fit(reply, self.abilities[each.channel])]
         return parts[0].as_json() if len(parts) == 1 else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -171,7 +170,7 @@ class Sender:
     async def attempt(self, row: Claimed, departure: Departure) -> Outcome:
         pace = self.paces[row.channel]
         try:
-            reply = replace(Reply.from_json(row.body), unasked=row.unasked)
+            reply = Reply.from_json(row.body)
             ref = await self.deliver(row, reply)
         except TooLate:
             logger.warning("too_late", channel=row.channel, outbox=row.id)

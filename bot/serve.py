@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,10 +18,11 @@ from bot.broadcasting import Planner
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.holding import take_up
+from bot.knocking import Knocker
 from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.nudges import nudge
-from bot.platforms import PLATFORMS, Platform
+from bot.platforms import PLATFORMS, Platform, web_push
 from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
@@ -46,7 +48,8 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         doors = [door(settings, store) for door in PLATFORMS.values()]
         opened = [await stack.enter_async_context(door) for door in doors]
         platforms = [platform for platform in opened if platform]
-        page = WebChannel()
+        knocker = Knocker(store, await stack.enter_async_context(web_push(settings)))
+        page = WebChannel(knocker.knock)
         channels: dict[str, Channel] = {page.name: page}
         channels |= {each.channel.name: each.channel for each in platforms}
         knowledge = Knowledge(library.ready(), settings.content())
@@ -55,7 +58,7 @@ async def serve(settings: Settings, library: Library, ready: Callable[[str], Non
         app = App(store, knowledge, channels, links)
         await app.open()
         await take_up(app)
-        pages = site(doors_of(app, page, platforms, settings))
+        pages = site(replace(doors_of(app, page, platforms, settings), bell=knocker))
         address = await stack.enter_async_context(listening(pages, settings))
         replaying = [name for name, channel in channels.items() if channel.can.replay]
         counted = [name for name, channel in channels.items() if channel.can.quota]

@@ -25,7 +25,8 @@ from pydantic import (
 )
 
 from bot.channels import limits
-from bot.incomplete import NO_MESSENGER_WEBHOOK, NO_WEBHOOK, NO_ZALO_OA, NO_ZALO_WEBHOOK
+from bot.channels.push_services import Services
+from bot.expected import EXPECTED, NO_MESSENGER_WEBHOOK, NO_WEBHOOK, NO_ZALO_OA, NO_ZALO_WEBHOOK
 from handlers.errors import ThiDuaError
 from handlers.turn import HERE
 
@@ -55,6 +56,11 @@ def pairs(given: Any) -> Any:
     if not isinstance(given, str):
         return given
     return dict(pair.split("=") for pair in given.split())
+
+
+def words(given: Any) -> Any:
+    """What is written with blanks between."""
+    return tuple(given.split()) if isinstance(given, str) else given
 
 
 # Numbers of a platform that the operator knows better: ``bot.channels.limits`` has the others.
@@ -95,6 +101,8 @@ class Settings(BaseModel):
     messenger_verify_token: SecretStr | None = Field(default=None, repr=False)
     # An approved utility template; none: nothing is said where they wrote too long ago.
     messenger_utility: str = Field(default="", pattern=UTILITY)
+    # Hosts in place of those that browsers usually are reached by: ``bot.channels.push_services``.
+    push_services: Annotated[tuple[str, ...], BeforeValidator(words)] = ()
 
     zalo_oa_app_id: str = Field(default="", pattern=r"^\d+$")  # none: no such channel
     zalo_oa_app_secret: SecretStr | None = Field(default=None, repr=False)
@@ -112,6 +120,13 @@ class Settings(BaseModel):
         if changed.keys() - limits.TABLES[channel_of(info.field_name or "")].keys():
             raise ValueError("no such number")
         return changed
+
+    @field_validator("push_services")
+    @classmethod
+    def hosts(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        """Only what may be called."""
+        Services(named)
+        return named
 
     @field_validator("telegram_secret")
     @classmethod
@@ -219,18 +234,3 @@ def numbers(name: str) -> str:
     """What is expected where numbers of a platform are changed."""
     table = limits.TABLES.get(channel_of(name))
     return f"phải là tên=số, cách nhau bằng dấu cách; các tên: {', '.join(table)}" if table else ""
-
-
-EXPECTED = {
-    "database_url": "phải bắt đầu bằng sqlite:/// hoặc postgresql://, ví dụ sqlite:///data/thidua.db",
-    "content_dir": "phải là thư mục đang có",
-    "port": "phải là số từ 0 đến 65535, ví dụ 8080",
-    "now": "phải là ngày giờ, ví dụ 2025-04-15 hoặc 2025-04-15T08:00",
-    "public_url": "phải là địa chỉ đầy đủ, ví dụ https://thidua.example.vn",
-    "secret_key": "phải dài ít nhất 32 ký tự; bỏ trống thì máy tự tạo và giữ trong thư mục dữ liệu",
-    "telegram_webhook": "phải là true hoặc false",
-    "messenger_utility": "phải là tên mẫu tin và ngôn ngữ của mẫu, ví dụ nhac_viec/vi",
-    "zalo_oa_app_id": "phải là số ID của ứng dụng ở developers.zalo.me, ví dụ 3608465248940903967",
-    "zalo_secret": "phải dài từ 8 đến 256 ký tự",
-    "telegram_secret": "chỉ gồm chữ không dấu, số, gạch nối và gạch dưới, từ 1 đến 256 ký tự",
-}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -111,7 +113,7 @@ class Turns:
             for channel, address, other in turn.others:
                 self.queue(unit, channel, address, other)
             if reply.text:
-                self.queue(unit, row.channel, row.sender, reply)
+                self.answer(unit, row, reply)
         await unit.inbox.done(rows)
 
     def told(self, unit: Unit) -> None:
@@ -129,9 +131,17 @@ class Turns:
     def queue(
         self, unit: Unit, channel: str, address: str, reply: Reply, push: Push = ANSWER
     ) -> None:
+        """Tell somebody what they did not ask for just now; with a push, what nobody waits for."""
+        news = replace(reply, news="private" if push is ANSWER else "open")
+        unit.outbox.add(channel, address, self.fitted(channel, news), push)
+
+    def answer(self, unit: Unit, row: Waiting, reply: Reply) -> None:
+        """Reply to what was just said."""
+        unit.outbox.add(row.channel, row.sender, self.fitted(row.channel, reply))
+
+    def fitted(self, channel: str, reply: Reply) -> list[dict[str, Any]]:
         """Fit the reply now, so that one row is one sending and a retry repeats no part."""
-        fitted = fit(reply, self.channels.get(channel, LEAST))
-        unit.outbox.add(channel, address, (part.as_json() for part in fitted), push)
+        return [part.as_json() for part in fit(reply, self.channels.get(channel, LEAST))]
 
     async def apart(self) -> int:
         """One turn a transaction, so that a poisonous update holds back its own person at most."""
@@ -169,9 +179,7 @@ class Turns:
             else:
                 await unit.inbox.park(row, f"{type(error).__name__}: {trace(error)}")
                 await unit.people.at([(row.channel, row.sender)])  # they were heard all the same
-                self.queue(
-                    unit, row.channel, row.sender, Reply(self.knowledge.library.say("talk/fault"))
-                )
+                self.answer(unit, row, Reply(self.knowledge.library.say("talk/fault")))
         if pauses:
             logger.warning("turn_failed", **where)
             self.resting[row.channel, row.sender] = unit.now + timedelta(seconds=pauses[0])

@@ -24,9 +24,11 @@ from bot.manners import Refused, guard, word_refusals
 from bot.pictures import Unfit, bare
 from bot.said import ID, Said
 from bot.shelf import Shelf
+from bot.subscribing import Bell, Subscribing
 from bot.turns import rung
 from bot.visitor import Visitors, from_our_page, place
 from handlers.talk import Made
+from storage.outbox import milliseconds
 
 Hook = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -61,6 +63,7 @@ class Doors:
     trusted_proxy: bool
     limits: Limits = field(default_factory=Limits)
     beat: float = 20  # seconds between signs of life
+    bell: Bell | None = None  # who rings where our page is closed; none: nobody does
 
 
 class Chat:
@@ -124,6 +127,11 @@ class Chat:
             raise Refused(403, "no_cookie")
         return address
 
+    def visitor(self, request: web.Request) -> str:
+        """Who asks for something from our page, if they may just now."""
+        self.refuse_other_sites(request)
+        return self.sender(request, self.people)
+
     async def hear(self, said: dict[str, Any]) -> web.Response:
         """Have it stored, and say who the page is taken for."""
         await self.doors.hear([*self.doors.web.read(said)])
@@ -137,7 +145,7 @@ class Chat:
         with self.lines.one(self.place(request)) as free:
             if not free:
                 raise Refused(429, "too_many_pages", self.doors.beat)
-            async with self.doors.web.listen(address) as listener:
+            async with self.doors.web.listen(address, lambda: bool(request.transport)) as listener:
                 stream = web.StreamResponse(
                     headers={
                         hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",
@@ -172,8 +180,8 @@ class Chat:
     ) -> None:
         """Write replies as they come, and signs of life, until somebody hangs up."""
         again = 1000 + secrets.randbelow(2000)  # not all at the same moment after a restart
-        who = self.visitors.nickname(address)
-        await stream.write(f"retry: {again}\nevent: who\ndata: {who}\n\n".encode())
+        who, now = self.visitors.nickname(address), milliseconds(self.doors.clock())
+        await stream.write(f"retry: {again}\nevent: who\ndata: {who} {now}\n\n".encode())
         while not listener.closed:
             listener.bell.clear()
             rows = await self.doors.replies_after(address, after, AT_ONCE)
@@ -229,6 +237,8 @@ def site(doors: Doors) -> web.Application:
             web.get("/metrics", metrics),
         ]
     )
+    if doors.bell:
+        app.add_routes(Subscribing(doors.bell, chat.visitor).routes())
     for name, hook in doors.hooks.items():
         app.router.add_post(f"/hooks/{name}", hook)
         app.router.add_get(f"/hooks/{name}", hook)  # Messenger makes sure of us by GET

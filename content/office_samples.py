@@ -116,7 +116,16 @@ def kept(looks: object, lines: object) -> Facts:
         "progress": [{**days, "percent": 1, "note": ""}],
         "photos": [{"sent": DAY, "until": DAY}],
     }
-    each = {**days, **row, **agreed, **went, "value": "G", "channel": "H", "address": "I"}
+    each = {
+        **days,
+        **row,
+        **agreed,
+        **went,
+        "value": "G",
+        "channel": "H",
+        "address": "I",
+        "push": "J",
+    }
     kinds = ("profile", "drafts", "registrations", "questions", "requests", "consents", "places")
     return {**{kind: [each] for kind in kinds}, "looks": looks}
 

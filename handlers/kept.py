@@ -46,8 +46,15 @@ async def everything(unit: Unit, library: Library, person: Person) -> Kept:
         ],
         "looks": await looks(unit, library, person, rows),
         "places": [
-            {"channel": channel, "name": name(library, channel), "address": sender}
-            for channel, sender in await unit.people.places([person.id])
+            {
+                "channel": each.channel,
+                "name": name(library, each.channel),
+                "address": each.sender,
+                "push": each.push["endpoint"] if each.push else "",
+            }
+            for each in sorted(
+                await unit.people.addresses(person.id), key=lambda each: (each.channel, each.sender)
+            )
         ],
     }
 

@@ -88,12 +88,16 @@ class Made:
     content: bytes
 
 
+News = Literal["", "open", "private"]
+
+
 @dataclass(frozen=True)
 class Reply:
     """One message to a person; without words it is silence.
 
     ``board``: it tells how far this broadcast is, and is kept true where messages can be edited.
-    ``unasked``: nobody waits for it; known only as it leaves.
+    ``news``: it answers nothing that they just said; private where a locked screen, which anybody
+    may read, is to show no word of it.
     ``picture``: the address of one that is shown with it, on its way out only.
     """
 
@@ -101,7 +105,7 @@ class Reply:
     buttons: tuple[Button, ...] = field(default=())
     papers: tuple[Paper, ...] = field(default=())
     board: int = 0
-    unasked: bool = False
+    news: News = field(default="", compare=False)
     picture: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -113,6 +117,8 @@ class Reply:
             body["papers"] = [paper.as_json() for paper in self.papers]
         if self.board:
             body["board"] = self.board
+        if self.news:
+            body["news"] = self.news
         return body
 
     @classmethod
@@ -123,4 +129,5 @@ class Reply:
             tuple(Button(**button) for button in body["buttons"]),
             tuple(Paper(**paper) for paper in body.get("papers", ())),
             body.get("board", 0),
+            body.get("news", ""),
         )

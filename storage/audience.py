@@ -24,6 +24,7 @@ class Place(NamedTuple):
     sender: str
     unreachable_since: datetime | None
     heard_at: datetime | None
+    push: dict[str, Any] | None = None
 
 
 class Follower(NamedTuple):

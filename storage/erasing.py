@@ -41,6 +41,7 @@ async def forget(unit: Unit, person: Person) -> None:
     await unit.photos.drop_unplaced(person)
     mine = await unit.people.places([person.id])
     await unit.link_codes.erase(person, mine)
+    await unit.subscriptions.erase(mine)
     await unit.inbox.erase(mine)
     await unit.outbox.erase(mine)
     if asked or await unit.registrations.of(person) or await unit.requests.of(person):

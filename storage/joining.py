@@ -96,6 +96,7 @@ async def part(unit: Unit, person: Person, place: Where) -> Person:
     await unit.session.flush()
     address = await unit.session.get_one(Address, place)
     address.person_id = new.id
+    address.push = None  # whoever holds the device now has not asked us for it
     await unit.link_codes.erase(person, [place])
     await unit.inbox.erase([place])
     await unit.outbox.erase([place])

@@ -29,6 +29,7 @@ from storage.registrations import Registrations
 from storage.requests import Requests
 from storage.reviews import Reviews
 from storage.staff import StaffRows
+from storage.subscriptions import Subscriptions
 from storage.tokens import TokenPairs
 from storage.told import ToldRows
 from storage.traffic import TrafficRows
@@ -46,6 +47,7 @@ class Unit:
         self.holds = Holds(session, now)
         self.people = People(session, now)
         self.link_codes = LinkCodes(session, now)
+        self.subscriptions = Subscriptions(session)
         self.drafts = Drafts(session, now)
         self.registrations = Registrations(session, now)
         self.photos = Photos(session, now)

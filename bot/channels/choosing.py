@@ -39,7 +39,8 @@ def choose(
 
     def rank(place: Address | Place) -> tuple[bool, int, float]:
         can = abilities[place.channel]
-        return not can.certain, can.cost, -(place.heard_at or LONG_AGO).timestamp()
+        certain = can.certain or bool(place.push)
+        return not certain, can.cost, -(place.heard_at or LONG_AGO).timestamp()
 
     best = min(open_places, key=rank)
     return best.channel, best.sender

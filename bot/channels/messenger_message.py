@@ -59,7 +59,7 @@ class Look:
 
 def request(address: str, reply: Reply, look: Look) -> Request:
     """A reply as the Send API takes it."""
-    kind = "UPDATE" if reply.unasked else "RESPONSE"
+    kind = "UPDATE" if reply.news else "RESPONSE"
     return {
         "recipient": {"id": address},
         "messaging_type": kind,
@@ -100,7 +100,7 @@ def linked(text: str, look: Look) -> tuple[str, str]:
 def stays(reply: Reply, look: Look) -> bool:
     """Whether the choices are buttons that stay with the words; links among them would be dead."""
     fits = len(reply.text) <= look.most("template_text") and "://" not in reply.text
-    return reply.unasked and fits and 0 < len(reply.buttons) <= look.most("template_buttons")
+    return bool(reply.news) and fits and 0 < len(reply.buttons) <= look.most("template_buttons")
 
 
 def template(text: str, buttons: Sequence[Request]) -> Request:

@@ -2,6 +2,7 @@
 
 import { Line } from './line.js';
 import * as memory from './memory.js';
+import * as offer from './offer.js';
 import * as photos from './photos.js';
 import * as view from './view.js';
 import { WORDS } from './words.js';
@@ -31,6 +32,7 @@ function draw() {
   view.draw(talk, { tap, retry, failing: failures >= TRIES });
   view.answering(left > 0);
   view.empty(!talk.length);
+  if (offer.draw(talk)) view.makeRoom();
   clearTimeout(unanswered);
   if (left > 0) unanswered = setTimeout(draw, left);
 }
@@ -209,13 +211,14 @@ function listenToWorld() {
 }
 
 line = new Line({
-  heard: (row, reply) => { memory.hear(row, reply); draw(); },
+  heard: (row, reply, since) => { memory.hear(row, reply, since); draw(); },
   changed: lineChanged,
   lastRow: memory.lastRow,
 });
 if (memory.firstVisit()) memory.say({ text: '', value: 'start', hidden: true });
 listenToPage();
 listenToWorld();
+offer.listen(draw);
 view.keepPlace();
 type(memory.typed());
 draw();

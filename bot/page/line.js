@@ -6,8 +6,8 @@ const PATIENCE = 20000; // for one POST on a weak signal
 const LARGE = 90000; // the same with a photo
 
 export class Line {
-  // heard(row, reply) is called for each reply, changed(connected) when the line comes or goes;
-  // lastRow() says where to go on.
+  // heard(row, reply, since) is called for each reply, with the moment since which the line stands;
+  // changed(connected) when the line comes or goes; lastRow() says where to go on.
   constructor({ heard, changed, lastRow }) {
     Object.assign(this, { heard, changed, lastRow });
     this.expectCookie();
@@ -24,10 +24,13 @@ export class Line {
     this.source = source;
     source.onopen = () => this.alive();
     source.addEventListener('beat', () => this.alive());
-    source.addEventListener('who', (event) => { this.who = event.data; });
+    source.addEventListener('who', (event) => {
+      const [who, now] = event.data.split(' ');
+      Object.assign(this, { who, since: Number(now) }); // by the server's clock
+    });
     source.onmessage = (event) => {
       this.alive();
-      this.heard(Number(event.lastEventId), JSON.parse(event.data));
+      this.heard(Number(event.lastEventId), JSON.parse(event.data), this.since);
     };
     source.onerror = () => this.lost();
     this.watch(SILENCE);

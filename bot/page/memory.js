@@ -8,6 +8,9 @@ const TALK = 'thidua.talk';
 const ROW = 'thidua.row';
 const GREETED = 'thidua.greeted';
 const TYPED = 'thidua.typed';
+const NOTICED = 'thidua.noticed';
+const OFFERED = 'thidua.offered';
+const AWAY = 2 * 60 * 1000; // ms; what was sent so long before the line stood came while the page was closed
 const unstored = {}; // what the storage would not take: it is full, or forbidden
 
 function read(name, otherwise) {
@@ -54,12 +57,13 @@ export function say(said) {
 
 // Remember a reply, once. A number may be given out again after the server's memory was restored
 // from an older one, so a reply is known by its words too.
-export function hear(row, reply) {
+export function hear(row, reply, since) {
   const items = talk();
   write(ROW, row);
   if (!items.some((item) => item.row === row && item.text === reply.text)) {
-    const { text, buttons, papers } = reply;
-    keep([...items, { key: uuid(), row, text, buttons, papers }]);
+    const { text, buttons, papers, news } = reply;
+    const missed = Boolean(news) && row < since - AWAY; // a row's number is its moment
+    keep([...items, { key: uuid(), row, text, buttons, papers, missed }]);
   }
 }
 
@@ -117,4 +121,22 @@ export function type(text) {
   } catch (error) {
     // Then it is not kept.
   }
+}
+
+// Whether the person wants notices on this device.
+export function noticed() {
+  return read(NOTICED, false);
+}
+
+export function notice(wanted) {
+  write(NOTICED, wanted);
+}
+
+// When they were offered last, and wanted to think it over.
+export function offered() {
+  return read(OFFERED, 0);
+}
+
+export function offer() {
+  write(OFFERED, Date.now());
 }

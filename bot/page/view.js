@@ -89,8 +89,16 @@ function chips({ buttons }, tap) {
   return row;
 }
 
-function turn(item, does) {
+// What somebody missed says when it was sent, since "in three days" counts from then.
+function missed(item, before) {
+  const day = new Date(item.row).toLocaleDateString('vi', { weekday: 'long', day: 'numeric', month: 'numeric' });
+  const first = before && before.missed ? [] : [make('p', 'missed', WORDS.missed)];
+  return [...first, make('p', 'sent', WORDS.sentAt(day))];
+}
+
+function turn(item, before, does) {
   const node = make('div', item.mine ? 'turn mine' : 'turn');
+  if (item.missed) node.append(...missed(item, before));
   node.append(make('span', 'unseen', item.mine ? WORDS.me : WORDS.bot), bubble(item));
   if (item.mine) node.append(make('p', 'note'));
   else if (item.buttons.length) node.append(chips(item, does.tap));
@@ -121,11 +129,13 @@ export function draw(talk, does) {
   const wasAtEnd = atEnd;
   const height = scroll.scrollHeight;
   let place = log.firstChild;
+  let before;
   for (const item of items) {
-    const node = nodes.get(item.key) || turn(item, does);
+    const node = nodes.get(item.key) || turn(item, before, does);
     update(node, item, latest, does);
     if (node === place) place = place.nextSibling;
     else log.insertBefore(node, place);
+    before = item;
   }
   drop(place, new Set(items.map((item) => item.key)));
   if (first && (wasAtEnd || first.mine)) reveal(nodes.get(first.key));
@@ -149,6 +159,11 @@ function reveal(node) {
 
 export function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
+}
+
+// Where something has come below the talk, who was at its end sees it, but the reply above it first.
+export function makeRoom() {
+  if (atEnd && log.lastChild) reveal(log.lastChild);
 }
 
 function look() {

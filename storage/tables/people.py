@@ -36,6 +36,8 @@ class Address(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     unreachable_since: datetime | None = Field(default=None, sa_type=Moment)
     heard_at: datetime | None = Field(default=None, sa_type=Moment)  # the last time, about
+    # How a browser is told of news while our page is closed, where the person allowed it.
+    push: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class LinkCode(SQLModel, table=True):

@@ -28,6 +28,12 @@ def at(channel: str, ago: timedelta = timedelta(), *, gone: bool = False) -> Add
     return Address(channel=channel, sender="Lan", heard_at=heard, unreachable_since=left)
 
 
+def rung(ago: timedelta) -> Address:
+    """The page of somebody whose browser shows notices."""
+    push = {"endpoint": "https://push.example/1"}
+    return Address(channel="web", sender="Lan", heard_at=NOW - ago, push=push)
+
+
 @pytest.mark.parametrize(
     ("places", "chosen"),
     [
@@ -37,6 +43,8 @@ def at(channel: str, ago: timedelta = timedelta(), *, gone: bool = False) -> Add
         ([at("telegram", 30 * DAY), at("messenger", DAY)], "telegram"),  # its window has closed
         ([at("telegram", gone=True), at("web")], "web"),
         ([at("terminal"), at("web", 30 * DAY)], "web"),
+        ([rung(30 * DAY), at("zalo")], "web"),  # it is noticed, and costs nothing
+        ([rung(30 * DAY), at("telegram")], "telegram"),  # there they write
     ],
 )
 def test_one_place_is_chosen(places: list[Address], chosen: str) -> None:

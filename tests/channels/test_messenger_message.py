@@ -75,21 +75,21 @@ MESSAGES: dict[str, tuple[Reply, dict[str, Any]]] = {
         Reply("x" * 640 + f": {DOCUMENT}"),
         {"text": "x" * 640 + f": {DOCUMENT}"},
     ),
-    "unasked": (Reply("Nhắc việc.", unasked=True), {"text": "Nhắc việc."}),
+    "unasked": (Reply("Nhắc việc.", news="open"), {"text": "Nhắc việc."}),
     "unasked with choices": (
-        Reply("Nhắc việc.", TOPICS, unasked=True),
+        Reply("Nhắc việc.", TOPICS, news="open"),
         template("Nhắc việc.", *taps(*TOPICS)),
     ),
     "unasked with many choices": (
-        Reply("Nhắc việc.", TOPICS * 2, unasked=True),
+        Reply("Nhắc việc.", TOPICS * 2, news="open"),
         {"text": "Nhắc việc.", "quick_replies": quick(*TOPICS * 2)},
     ),
     "unasked and long": (
-        Reply("x" * 641, TOPICS, unasked=True),
+        Reply("x" * 641, TOPICS, news="open"),
         {"text": "x" * 641, "quick_replies": quick(*TOPICS)},
     ),
     "unasked with a link of somebody else's": (
-        Reply("Xem https://x.vn", TOPICS, unasked=True),
+        Reply("Xem https://x.vn", TOPICS, news="open"),
         {"text": "Xem https://x.vn", "quick_replies": quick(*TOPICS)},
     ),
 }
@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[Reply, dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("reply", "message"), MESSAGES.values(), ids=MESSAGES)
 def test_what_is_sent(reply: Reply, message: dict[str, Any]) -> None:
-    kind = "UPDATE" if reply.unasked else "RESPONSE"
+    kind = "UPDATE" if reply.news else "RESPONSE"
     sent = {"recipient": {"id": LAN}, "messaging_type": kind, "message": message}
     assert request(LAN, reply, LOOK) == sent
     assert shown(sent)  # and Messenger would take it
@@ -161,7 +161,7 @@ def test_no_template_is_none(setting: str) -> None:
 
 def test_an_operator_s_numbers_count() -> None:
     small = Look(values("messenger", {"template_buttons": 1, "menu": 1, "menu_label": 5}))
-    reply = Reply("Nhắc việc.", TOPICS, unasked=True)
+    reply = Reply("Nhắc việc.", TOPICS, news="open")
     assert "quick_replies" in request(LAN, reply, small)["message"]
     [menu] = profile("Chào", [("Đăng ký", "register"), ("Hạn", "x")], small)["persistent_menu"]
     assert menu["call_to_actions"] == [

@@ -89,7 +89,7 @@ async def test_events_are_brought_again_until_they_are_taken(api: MessengerApi) 
 async def test_below_the_last_message_only_can_be_tapped_and_in_any_pressed(
     api: MessengerApi, messenger: Messenger
 ) -> None:
-    await messenger.send(LAN, Reply("Nhắc", (Button("Xem", "see"),), unasked=True))
+    await messenger.send(LAN, Reply("Nhắc", (Button("Xem", "see"),), news="open"))
     await messenger.send(LAN, Reply("Chọn", (Button("Một", "1"),)))
     await messenger.send(LAN, HELLO)
     with pytest.raises(NoSuchButton):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.web import WebChannel
 from bot.limits import Limits
+from bot.subscribing import Bell
 from bot.web import Doors
 from handlers.talk import Button, Incoming, Made, Reply
 from tests.fakes.clock import Time
@@ -35,6 +36,7 @@ class House:
         self.deliveries = 0  # repeated ones too
         self.rows: list[tuple[int, str, Reply]] = []
         self.well = True
+        self.bell: Bell | None = None
         self.document: Callable[[str, str], Path | None] = lambda plan, name: None
 
     async def hear(self, said: Sequence[Incoming]) -> None:
@@ -83,4 +85,5 @@ class House:
             trusted_proxy=proxy,
             limits=limits or Limits(),
             beat=beat,
+            bell=self.bell,
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.channels.web_push import WebPush
+from bot.knocking import Knocker
 from bot.knowledge import Knowledge
 from bot.links import Links
 from content.library import Library
@@ -24,6 +26,11 @@ class Registry(House):
         self.store = Store(sqlite(folder), self.time)
         self.links = Links("only for tests", self.time, "https://thidua.example.vn")
         self.app = App(self.store, Knowledge(library), {"web": self.web}, self.links)
+
+    def rings(self, push: WebPush) -> None:
+        """Let browsers be told of news."""
+        self.bell = knocker = Knocker(self.store, push)
+        self.web.knock = knocker.knock
 
     async def hear(self, said: Sequence[Incoming]) -> None:
         self.heard.extend(said)

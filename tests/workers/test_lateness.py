@@ -99,7 +99,7 @@ async def test_what_is_their_own_comes_in_the_form_for_that_and_news_do_not(
     time.passes(2)
     assert await fate(store, sender, Reply("2"), Push(person)) == SENT
     own = replace(ANSWERED, text="được ạ (ở đây)", papers=())
-    assert strict.late == [own, Reply("2", unasked=True)]
+    assert strict.late == [own, Reply("2", news="open")]
     number = await broadcast(store, "tin", "Lan", channel="post")
     time.passes(25 * HOURS)
     await drain(sender)
