@@ -1,5 +1,4 @@
-"""Whether words typed in the middle of something are no answer to it, but a question, or talk. Pure."""
-"""
+"""Whether words typed in the middle of something are a question or mere talk, and no answer. Pure."""
 
 from __future__ import annotations
 
