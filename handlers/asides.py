@@ -1,4 +1,4 @@
-"""Whether words typed in the middle of something are a question or mere talk, and no answer. Pure."""
+"""Whether words typed in the middle of something ask something or greet, and are no answer. Pure."""
 
 from __future__ import annotations
 
