@@ -1,4 +1,4 @@
-"""Whether words typed in the middle of something ask something or greet, and are no answer. Pure."""
+"""Whether words typed in the middle of something ask or greet, and are no answer to it. Pure."""
 
 from __future__ import annotations
 
