@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+ENDING_Y = re.compile(r"(?<=[hklmst])y$")  # "đăng ký" and "đăng kí", "tỷ" and "tỉ" are the same
+OTHERWISE = {"tui": "toi"}  # folded words that are another one for the same
 WORD = re.compile(r"\d+(?:[.,/-]\d+)*%?|[^\W_]+|%")
 LATIN, MARKS = range(0xC0, 0x1F00), range(0x300, 0x370)  # letters with marks; marks by themselves
 
@@ -37,5 +39,11 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Folded words with single spaces between: how labels and commands are compared."""
+    """Folded words with single spaces between: how names and labels are compared."""
     return " ".join(words(text))
+
+
+@lru_cache(maxsize=4096)
+def sounds(text: str) -> str:
+    """The plain words of a text in one of their spellings: how what people type is recognised."""
+    return " ".join(OTHERWISE.get(word, ENDING_Y.sub("i", word)) for word in words(text))

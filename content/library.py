@@ -12,7 +12,7 @@ from pathlib import Path
 from content.additions import joined
 from content.broadcasts import BroadcastRules
 from content.entries import Entry
-from content.fold import fold, plain
+from content.fold import fold, plain, sounds
 from content.lexicon import Lexicon
 from content.paper import listing
 from content.paper.word import OURS
@@ -87,7 +87,7 @@ class Library:
 
         Where marks were typed, they tell commands apart that are alike without: "dừng", "đúng".
         """
-        typed = plain(text)
+        typed = sounds(text)
         bare = " ".join(word for word in typed.split() if word not in self.polite)
         found = self.says.get(typed) or self.says.get(bare, ())
         marked = " ".join(w for w in text.lower().split() if plain(w) not in self.polite)
@@ -96,9 +96,20 @@ class Library:
 
     def opening(self, text: str) -> str:
         """The value of the command with whose words a longer text begins; empty if none does."""
-        typed = f"{plain(text)} "
-        opened = (w for w in self.words if typed.startswith(tuple(f"{plain(o)} " for o in w.opens)))
+        typed = f"{sounds(text)} "
+        opened = (
+            w for w in self.words if typed.startswith(tuple(f"{sounds(o)} " for o in w.opens))
+        )
         return next((word.value for word in opened), "")
+
+    def is_chat(self, text: str) -> bool:
+        """Whether nothing is said but a greeting, thanks or the like."""
+        return sounds(text) in self.chatter
+
+    @cached_property
+    def chatter(self) -> frozenset[str]:
+        small = (chat for chat in self.chats if chat.kind == "smalltalk")
+        return frozenset(sounds(said) for chat in small for said in chat.ask) | self.polite
 
     def chat(self, chat_id: str) -> Chat:
         return next(chat for chat in self.chats if chat.id == chat_id)
@@ -169,7 +180,7 @@ def spoken(commands: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
     by_saying: dict[str, tuple[Word, ...]] = {}
     for word in commands:
         for said in word.says:
-            by_saying[plain(said)] = (*by_saying.get(plain(said), ()), word)
+            by_saying[sounds(said)] = (*by_saying.get(sounds(said), ()), word)
     return by_saying
 
 

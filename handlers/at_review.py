@@ -24,9 +24,29 @@ def is_shown(turn: Turn) -> bool:
     return any(button.value == "form:fields" for button in turn.offered())
 
 
+def names_field(turn: Turn, draft: Draft, text: str) -> bool:
+    """Whether words are for changing a field of the form that is on the screen."""
+    return filling.on_screen(turn) and meant(turn, draft, text) is not None
+
+
+def meant(turn: Turn, draft: Draft, text: str) -> tuple[Step, str] | None:
+    """The field that words are for changing, and what it is to say, if that is said.
+
+    While another is asked, "sửa công trình thuỷ lợi" may well be the answer: there it must be one
+    that has an answer, named alone or with "thành".
+    """
+    found = to_change(filling.form_of(turn, draft), text)
+    filled = filling.of(turn, draft)
+    if found is None or filled.question() is None:
+        return found
+    step, value = found
+    plainly = not value or INTO.intersection(plain(text).split())
+    return found if plainly and step.id in filled.answers else None
+
+
 async def change(turn: Turn, draft: Draft, text: str) -> Reply | None:
     """Change the field that the words name, or ask it again; None where they name none."""
-    named = to_change(filling.form_of(turn, draft), text)
+    named = meant(turn, draft, text)
     if named is None:
         return None
     step, value = named

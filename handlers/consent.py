@@ -8,10 +8,15 @@ from typing import Any
 from content.library import Library
 from content.schema import Plan
 from content.templates import CONSENT
+from handlers.answers import word
+from handlers.ask import Found
 from handlers.talk import Reply
 from handlers.turn import Turn
 from storage import erasing
 from storage.tables import Person
+
+YES = "consent:yes:"
+VAGUE = ("choose", "plan", "picked")  # what a question may come to that is no answer yet
 
 
 def given(library: Library, person: Person, plan: Plan) -> bool:
@@ -35,9 +40,21 @@ def wording(library: Library, version: str, plan: Plan) -> str:
 
 def ask(turn: Turn, plan: Plan) -> Reply:
     """Ask for consent, saying who receives what is told."""
-    agree = turn.button("agree", f"consent:yes:{plan.id}")
+    agree = turn.button("agree", f"{YES}{plan.id}")
     words = wording(turn.library, turn.library.rights.consent, plan)
     return Reply(words, (agree, turn.button("disagree", "consent:no")))
+
+
+def on_screen(turn: Turn) -> bool:
+    """Whether it is asked for just now."""
+    return any(button.value.startswith(YES) for button in turn.offered())
+
+
+def ask_on(turn: Turn, found: Found) -> Reply:
+    """Answer a question asked before agreeing, and ask again, in short: all was said just above."""
+    told = found.kind not in VAGUE and (found.entries or found.kind != "unknown")
+    note = word(turn.library, found, turn.today).text if told else ""
+    return turn.say("registration/agree", *turn.offered(), note=note)
 
 
 def first(turn: Turn, plan: Plan, then: str) -> Reply | None:
@@ -66,7 +83,7 @@ async def refuse(turn: Turn) -> Reply:
     """A no keeps nothing; where something is kept, it may be meant to take that back."""
     given_once = any(map(stands, turn.person.consents.values()))
     if given_once or await turn.unit.questions.of(turn.person):
-        sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "topics")
+        sure, stay = turn.button("withdraw", "consent:withdraw"), turn.button("stay", "stay:topics")
         return turn.say("registration/withdraw", sure, stay)
     turn.remember(check=None)
     turn.person.asked = turn.person.asked_at = None

@@ -76,7 +76,7 @@ async def press(turn: Turn, argument: str) -> Reply:
     if row.state in APPROVED and sure != "yes":
         go, stay = (
             turn.button("fix-approved", f"fix:{row.code}:yes"),
-            turn.button("stay", f"mine:{row.code}"),
+            turn.button("stay", f"stay:mine:{row.code}"),
         )
         return turn.say("registration/fix_approved", go, stay, code=row.code)
     draft = await draft_of(turn.unit, row)

@@ -78,10 +78,8 @@ async def heard(turn: Turn, text: str) -> Reply | None:
     draft = await turn.unit.drafts.lent(code) if len(misses) < TRIES else None
     if draft and draft.plan in turn.library.plans and draft.form in turn.library.forms:
         return await take(turn, code)
-    if not meant(typed):
-        return None
-    miss(turn)
-    return turn.say("draft/no_code", turn.button("mine", "mine"))
+    miss(turn)  # however it was typed, but words may well look like it
+    return turn.say("draft/no_code", turn.button("mine", "mine")) if meant(typed) else None
 
 
 def miss(turn: Turn) -> None:

@@ -32,7 +32,7 @@ async def handed_in(turn: Turn) -> Handed:
 async def ask(turn: Turn, argument: str) -> Reply:
     """Ask once more, saying what goes, what stays and why."""
     handed = await handed_in(turn)
-    sure, stay = turn.button("erase-sure", SURE), turn.button("stay", "mydata:stay")
+    sure, stay = turn.button("erase-sure", SURE), turn.button("stay", "stay:mydata")
     facts = {
         "open": bool(await turn.unit.drafts.of(turn.person)),
         "passed": bool(await turn.unit.questions.of(turn.person)),

@@ -31,6 +31,11 @@ async def open_draft(turn: Turn) -> Draft | None:
     return draft if usable else None
 
 
+def on_screen(turn: Turn) -> bool:
+    """Whether a form, or the way back to it, is what stands on the screen."""
+    return any(button.value.startswith("form:") for button in turn.offered())
+
+
 def form_of(turn: Turn, draft: Draft) -> Form:
     return turn.library.forms[draft.form]
 

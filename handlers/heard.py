@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from content.fold import plain
+from content.fold import sounds
 from handlers.talk import Button
 from handlers.turn import Turn
 
 COMMAND = re.compile(r"/(\w+)")
 NUMBER = re.compile(r"[1-9][0-9]?")  # of a button
+STAY = "stay:"  # a button that leaves everything as it is; what stands first there does not
+SURE = "sure"  # what words of assent stand for at such a question
 
 
 def offered(turn: Turn, text: str) -> str:
     """The value of the button last offered that was typed: its number, its label, or the like."""
     if text.startswith("/"):  # "/duyet" lists what waits, and approves nothing
         return ""
-    buttons, typed = turn.offered(), plain(text)
+    buttons, typed = turn.offered(), sounds(text)
     numbered = [button for button in buttons if not button.small]
     if NUMBER.fullmatch(typed) and int(typed) <= len(numbered):
         return numbered[int(typed) - 1].value
@@ -25,14 +27,21 @@ def offered(turn: Turn, text: str) -> str:
     fitting = (
         button.value
         for button in buttons
-        if plain(button.label) == typed or (meant and button.value.startswith(meant))
+        if sounds(button.label) == typed or (meant and button.value.startswith(meant))
     )
-    return next(fitting, "") or begun(buttons, typed)
+    named = next(fitting, "") or begun(buttons, typed)
+    return named or (confirmed(buttons) if SURE in meant else "")
+
+
+def confirmed(buttons: Sequence[Button]) -> str:
+    """What a yes means at a question that can also be left with everything as it is."""
+    asked = any(button.value.startswith(STAY) for button in buttons)
+    return buttons[0].value if asked else ""
 
 
 def begun(buttons: Sequence[Button], typed: str) -> str:
     """The value of the one button whose label begins with these words: "trả lại" for "… để sửa"."""
-    alike = [b.value for b in buttons if plain(b.label).startswith(f"{typed} ")]
+    alike = [b.value for b in buttons if sounds(b.label).startswith(f"{typed} ")]
     return alike[0] if len(alike) == 1 and " " in typed else ""
 
 

@@ -65,8 +65,7 @@ async def heard(turn: Turn, text: str) -> Reply | None:
     if len(misses) < drafts.TRIES:
         row = await turn.unit.link_codes.find(parts[2] + parts[3])
     if row is None:
-        meant = parts[1] and drafts.meant(typed.partition(" ")[2])
-        return await no_code(turn) if meant else None
+        return await no_code(turn, typed.partition(" ")[2]) if parts[1] else None
     if row.person_id == turn.person.id:
         return turn.say("link/own", turn.button("link", "link"), here=here(turn))
     turn.remember(link=row.code)
@@ -85,9 +84,10 @@ def here(turn: Turn) -> str:
     return name(turn.library, turn.said.channel)
 
 
-async def no_code(turn: Turn) -> Reply:
+async def no_code(turn: Turn, typed: str) -> Reply | None:
+    """Count it; say so where it cannot be anything else."""
     drafts.miss(turn)
-    return turn.say("link/no_code", *await onward(turn))
+    return turn.say("link/no_code", *await onward(turn)) if drafts.meant(typed) else None
 
 
 async def stale(turn: Turn) -> Reply:

@@ -158,7 +158,7 @@ async def withdraw(turn: Turn, argument: str) -> Reply:
     if sure != str(row.stamp) or not await turn.unit.registrations.change(
         row, row.stamp, state="withdrawn"
     ):
-        stay = turn.button("stay", f"mine:{row.code}")
+        stay = turn.button("stay", f"stay:mine:{row.code}")
         return turn.say("registration/take_back", yes, stay, code=row.code, state=row.state)
     if draft := await turn.unit.drafts.correcting(row.id):
         await turn.unit.drafts.remove(draft)

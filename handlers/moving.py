@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from content.schema import Step
-from handlers import helping
+from handlers import helping, mine
 from handlers.browse import number
 from handlers.errors import Invalid
 from handlers.fields import read
@@ -150,6 +150,8 @@ async def press(turn: Turn, action: str, argument: str) -> Reply:
     """A button of the form; raise Invalid where it does not fit the form as it is now."""
     draft = await open_draft(turn)
     if draft is None:
+        if action == "review" and await turn.unit.drafts.of(turn.person):
+            return await mine.mine(turn)
         key = "talk/nothing_to_cancel" if action in ("cancel", "drop") else "talk/no_form"
         return turn.say(key, turn.button("register", "register"), turn.button("topics", "topics"))
     if action not in MOVES:

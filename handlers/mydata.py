@@ -156,7 +156,6 @@ ACTIONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "correct": correct,
     "field": field,
     "keep": show_all,
-    "stay": show_all,
     "object": ask_object,
     "erase": erasing.ask,
     "sure": erasing.erase,

@@ -61,7 +61,7 @@ async def ask(turn: Turn, mark: str) -> Reply:
         "names": [each.name for each in every if each != meant],
         "officer": bool(await turn.unit.staff.of(turn.person)),
     }
-    return turn.say("link/part", sure, *rest, turn.button("stay", "mydata:stay"), **facts)
+    return turn.say("link/part", sure, *rest, turn.button("stay", "stay:mydata"), **facts)
 
 
 async def part(turn: Turn, mark: str) -> Reply:

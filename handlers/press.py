@@ -105,6 +105,11 @@ async def form(turn: Turn, argument: str) -> Reply:
     return await moving.press(turn, action, rest)
 
 
+async def stay(turn: Turn, where: str) -> Reply:
+    """Nothing is done; what people looked at before is there again."""
+    return await press(turn, where)
+
+
 async def show_mine(turn: Turn, code: str) -> Reply:
     return await (mine.one(turn, code) if code else mine.mine(turn))
 
@@ -135,6 +140,7 @@ BUTTONS: dict[str, Callable[[Turn, str], Awaitable[Reply]]] = {
     "draft": drafts.press,
     "fix": corrections.press,
     "withdraw": mine.withdraw,
+    "stay": stay,
     "again": again.press,
     "progress": progress.press,
     "photo": photos.press,

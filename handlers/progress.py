@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,9 +36,9 @@ async def press(turn: Turn, argument: str) -> Reply:
     if row is None and len(rows) != 1:
         return which(turn, rows, said)
     row = row or rows[0]
-    if asked := unasked(turn, row):
-        return asked
     words = " ".join([f"{tapped}%", captioned(turn)]) if tapped in map(str, STEPS) else said
+    if asked := unasked(turn, row, words):
+        return asked
     return await take(turn, row, words) if words else ask(turn, row)
 
 
@@ -52,10 +53,17 @@ def captioned(turn: Turn) -> str:
     return turn.person.talk.get("progress", "") if below else ""
 
 
-def unasked(turn: Turn, row: Registration) -> Reply | None:
-    """The question for consent, which somebody may have taken back since they submitted."""
+def unasked(turn: Turn, row: Registration, words: str = "") -> Reply | None:
+    """The question for consent, which somebody may have taken back since they submitted.
+
+    Of what they told the share alone waits for their yes: nothing that may be personal does.
+    """
     plan = turn.library.plans.get(row.plan)
-    return consent.first(turn, plan, f"{ASKING}{row.code}") if plan else None
+    asked = consent.first(turn, plan, f"{ASKING}{row.code}") if plan else None
+    if asked and words:
+        with suppress(Invalid):
+            turn.remember(progress=f"{percent_of(words)[0]}%")
+    return asked
 
 
 def typed(turn: Turn) -> str:
@@ -108,7 +116,7 @@ async def heard(turn: Turn, text: str) -> Reply | None:
         why = turn.library.say(invalid.reason, **invalid.facts)
         return ask(turn, row, why) if looks_like_one else None
     words = ", ".join(part for part in (text, captioned(turn)) if part)
-    return unasked(turn, row) or await take(turn, row, words)
+    return unasked(turn, row, words) or await take(turn, row, words)
 
 
 async def unprompted(turn: Turn, text: str) -> Reply | None:
@@ -117,7 +125,7 @@ async def unprompted(turn: Turn, text: str) -> Reply | None:
     rows = await valid(turn) if words else []
     if len(rows) > 1:
         return which(turn, rows, words)
-    return (unasked(turn, rows[0]) or await take(turn, rows[0], words)) if rows else None
+    return (unasked(turn, rows[0], words) or await take(turn, rows[0], words)) if rows else None
 
 
 def asked_code(turn: Turn) -> str:

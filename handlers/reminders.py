@@ -13,7 +13,7 @@ from handlers.deadlines import ABOUT, DONE, term_of
 from handlers.heard import offered
 from handlers.notices import Notice
 from handlers.talk import Button, Reply
-from handlers.turn import Turn, busy
+from handlers.turn import Turn
 
 ORDERS = ("quiet:all", "quiet:off")  # typed, they are obeyed whatever else is open
 ROOM = MAX_ANSWER - 80  # characters of a digest for its lines
@@ -75,5 +75,4 @@ def order(turn: Turn, text: str) -> str:
 async def obey(turn: Turn, value: str) -> Reply:
     """Stop at once, or go on; what waits for words on the screen waits on."""
     reply = await press(turn, value.partition(":")[2])
-    waiting = turn.offered() if busy(turn.person) else ()
-    return replace(reply, buttons=(*waiting, *reply.buttons))
+    return replace(reply, buttons=(*turn.waiting(), *reply.buttons))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from content.schema import Step
 from handlers import (
     at_review,
     browse,
+    consent,
     corrections,
     drafts,
     eligibility,
@@ -25,6 +25,7 @@ from handlers import (
     screens,
 )
 from handlers.answers import word
+from handlers.asides import asks, is_aside, is_question
 from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
@@ -40,7 +41,6 @@ from handlers.unread import cannot_read, no_words, occupied, unread_at
 from handlers.values.percent import is_named
 from storage.tables import Draft
 
-ANSWERED = ("answer", "not_stated", "plans")
 CLAUSE = re.compile(r"[,.;:!]")  # what ends the first words of a sentence
 
 
@@ -96,12 +96,16 @@ async def in_words(turn: Turn, draft: Draft | None, text: str) -> Reply:
         return heard
     if opening := turn.library.opening(text):
         return await press(turn, opening)
+    if consent.on_screen(turn):
+        return consent.ask_on(turn, ask(turn.library, text, turn.context()))
     return await in_check(turn, text) if checking else await look_up(turn, text)
 
 
 async def in_form(turn: Turn, draft: Draft, text: str, *, fills: bool) -> Reply | None:
     """The reply to words that are for the open form; None to all else."""
-    return await (fill_in if fills else at_the_review)(turn, draft, text)
+    shown = fills or at_review.is_shown(turn)
+    changed = await at_review.change(turn, draft, text) if shown else None
+    return changed or await (fill_in if fills else at_the_review)(turn, draft, text)
 
 
 async def named(turn: Turn, text: str) -> str:
@@ -112,6 +116,8 @@ async def named(turn: Turn, text: str) -> str:
 def meant(turn: Turn, draft: Draft | None, text: str) -> str:
     """The command that was typed; words about a field are one only while a field is asked."""
     value = (filling.picked(turn, draft, text) if draft else "") or command(turn, text)
+    if draft and at_review.names_field(turn, draft, text):
+        return ""
     if value not in moving.ABOUT_A_FIELD:
         return value
     filled = filling.of(turn, draft) if draft and not eligibility.on_screen(turn) else None
@@ -184,8 +190,6 @@ async def at_the_review(turn: Turn, draft: Draft, text: str) -> Reply | None:
     """The reply to words typed at the review; None to a question, and elsewhere."""
     if not at_review.is_shown(turn):
         return None
-    if changed := await at_review.change(turn, draft, text):
-        return changed
     found = ask(turn.library, text, context_of(turn, draft))
     if found.verbatim or asks(turn, text) or is_aside(turn, text, found):
         return None
@@ -195,29 +199,6 @@ async def at_the_review(turn: Turn, draft: Draft, text: str) -> Reply | None:
 def context_of(turn: Turn, draft: Draft) -> Context:
     context = turn.context()
     return context if context.plan else replace(context, plan=draft.plan)
-
-
-def is_aside(turn: Turn, text: str, found: Found) -> bool:
-    """Whether words that are no answer to the open question ask something; a bare number never."""
-    if not any(letter.isalpha() for letter in text):
-        return False
-    return (found.kind in ANSWERED and found.sure) or (found.kind == "choose" and asks(turn, text))
-
-
-def is_question(turn: Turn, step: Step, text: str, found: Found) -> bool:
-    """Whether words typed into a free field rather ask something that we can answer."""
-    if found.kind == "choose":
-        return step.accept == "name" and asks(turn, text)
-    if found.kind not in ANSWERED:
-        return False
-    return text.endswith("?") or found.verbatim or (found.sure and asks(turn, text))
-
-
-def asks(turn: Turn, text: str) -> bool:
-    """Whether words look like a question."""
-    index = turn.library.index
-    open_question = index.asking.opening.intersection(index.language.standard(text))
-    return text.endswith("?") or bool(open_question)
 
 
 def aside(turn: Turn, draft: Draft, found: Found) -> Reply:

@@ -53,10 +53,20 @@ def told(form: Form, filled: Filling, text: str, today: date) -> Told:
         return found
     others = open_for(filled, {step.id, *found.values, *found.refused})
     values, left = shared(step, others, rest, today)
-    found = Told({**found.values, **values}, found.refused)
+    left, beside = numbered(left) if step.accept == "phone" else (left, "")
+    found = Told({**found.values, **values}, found.refused, beside)
     if left:
         take(found, step, placed(found, place_of(form, filled, step), left, today), today)
     return found
+
+
+def numbered(words: str) -> tuple[str, str]:
+    """The part with the phone number, where one has it, and what was said beside it."""
+    pieces = PIECES.split(words)
+    having = [piece for piece in pieces if without_phone(piece)]
+    if len(having) != 1:
+        return words, ""
+    return having[0], ", ".join(piece for piece in pieces if piece not in having)
 
 
 def place_of(form: Form, filled: Filling, step: Step) -> Step | None:

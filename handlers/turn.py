@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -86,6 +86,10 @@ class Turn:
     def offered(self) -> list[Button]:
         """The buttons that are on the screen."""
         return [Button(*button) for button in self.person.talk.get("offered", [])]
+
+    def waiting(self) -> Sequence[Button]:
+        """The buttons of what is asked and may be answered in words; none where nothing is."""
+        return self.offered() if busy(self.person) else ()
 
     def say(self, key: str, *buttons: Button, **facts: object) -> Reply:
         """A reply in the words of a message template."""

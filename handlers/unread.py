@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import eligibility, filling
+from handlers import consent, eligibility, filling
 from handlers.answers import topics
 from handlers.staff import desk
 from handlers.talk import Reply
@@ -17,9 +17,10 @@ MOST = 2000  # characters of one message that are read; the longest form field t
 
 async def occupied(turn: Turn, draft: Draft | None) -> bool:
     """Whether what stands on the screen asks for something that no photo answers."""
-    filling_in = draft and any(b.value.startswith("form:") for b in turn.offered())
+    filling_in = draft and filling.on_screen(turn)
     checking = eligibility.on_screen(turn)
-    return bool(filling_in or checking or await desk.asked_again(turn))
+    agreeing = consent.on_screen(turn) and not turn.person.talk.get("then")
+    return bool(filling_in or checking or agreeing or await desk.asked_again(turn))
 
 
 async def unread_at(turn: Turn, draft: Draft | None, unread: Reply) -> Reply:
@@ -40,7 +41,7 @@ def cannot_read(turn: Turn, text: str) -> Reply | None:
     if turn.said.kind != "text":
         return turn.say(f"kind/{turn.said.kind}")
     if len(text) > MOST:
-        return turn.say("kind/too_long", length=len(text), most=MOST)
+        return turn.say("kind/too_long", *turn.waiting(), length=len(text), most=MOST)
     if not turn.said.value and not any(letter.isalnum() for letter in text):
         return no_words(turn)
     return None
@@ -57,4 +58,4 @@ def no_words(turn: Turn) -> Reply:
     buttons = turn.offered()
     if buttons and turn.said.text.strip().isdecimal():
         return turn.say("kind/number", *buttons, most=sum(not button.small for button in buttons))
-    return turn.say("kind/empty", *topics(turn.library, turn.plan))
+    return turn.say("kind/empty", *(turn.waiting() or topics(turn.library, turn.plan)))

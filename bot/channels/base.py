@@ -142,11 +142,18 @@ class Belated(Protocol):
 
 LONGEST = 100_000  # characters of a text that are kept
 LINE_END = re.compile("[\u2028\u2029]")  # as some programs paste it
-UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # half characters, too
+UNWANTED = re.compile(  # control characters; half ones; what is not seen, or turns words round
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff"
+    r"\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def cleaned(text: str) -> str:
-    """What was typed in composed letters, without control characters but line ends and tabs."""
+    """What was typed in composed letters, without what is not seen but line ends and tabs.
+
+    Nor is anything left that shows words in another order than they stand: who reads a form sees
+    what is in it.
+    """
     text = LINE_END.sub("\n", text[:LONGEST])
     return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 

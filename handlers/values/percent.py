@@ -9,6 +9,10 @@ from handlers.errors import Invalid
 
 NUMBER = re.compile(r"(?<![\d.,/])(?<!(?<!\d)[-–−])(\d{1,6})(?:[.,](\d))?\s*(?:%|phan tram\b|pt\b)")
 BARE = re.compile(r"\d{1,6}")
+ENDS = r"(?=[\s.,;!]*(?:(?:roi|nha|nhe|a|em|ban|oi|thoi)\b[\s.,;!]*)*$)"
+HALF = re.compile(  # at the end: "nửa tháng nữa xong" is no half of the work
+    rf"(?<!\w)(?:mot nua|phan nua|nua|1/2){ENDS}"
+)
 WORDS = (  # folded, as a whole message or before a comma
     (0, re.compile(r"chua (?:lam|bat dau|khoi cong)(?: gi)?")),
     (50, re.compile(r"(?:duoc )?(?:mot nua|1/2|nua|phan nua)(?: roi)?")),
@@ -26,7 +30,7 @@ DOUBTS = re.compile(  # of whoever asks, or speaks of what has to be reached
     r"|thi(?! cong\b)|can (?=lam|dat|hoan|xong|co\b)|(?:tai|vi|lam|la) sao"
     r"|chua (?=dat|duoc|xong))\b|\b(?:chua|hong|sao)$"
 )
-POLITE = frozenset(("", "roi", "nha", "nhe", "a", "thoi"))  # that end a sentence
+POLITE = frozenset(("", "roi", "nha", "nhe", "a", "em", "ban", "oi", "thoi"))  # that end a sentence
 LONGEST = 12  # words before the share
 EMPTY = frozenset(  # words that say no more than the share does
     fold(
@@ -46,6 +50,8 @@ def percent_of(text: str) -> tuple[int, str]:
         text = folded
     if found := NUMBER.search(folded):
         return whole(found[1]), rest(text, found.start(), found.end())
+    if half := HALF.search(folded):
+        return 50, rest(text, half.start(), half.end())
     first = folded.partition(",")[0]
     if BARE.fullmatch(first.strip()):
         return whole(first.strip()), rest(text, 0, len(first))
@@ -67,7 +73,7 @@ def told_freely(text: str) -> str:
     if named := NAMED.match(folded):
         words = text[named.end() :].strip(PUNCTUATION)
         return words if NUMBER.search(fold(words)) or BARE.fullmatch(words) else ""
-    found = NUMBER.search(folded)
+    found = NUMBER.search(folded) or HALF.search(folded)
     before = folded[: found.start()].strip(PUNCTUATION) if found else ""
     return text if len(before.split()) <= LONGEST and DOING.search(before) else ""
 

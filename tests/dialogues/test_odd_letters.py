@@ -31,6 +31,13 @@ async def test_control_characters_are_not_heard(stage: Stage, answer: str) -> No
     assert await said(stage, "\0hạn\x07 nộp\x1b hồ\r sơ khen\ud800 thưởng\x85") == answer
 
 
+async def test_what_is_not_seen_and_what_turns_words_round_is_not_kept(stage: Stage) -> None:
+    for line in ("vĩnh thuận", "đăng ký\u200b công\ufeff trình", "đồng ý"):
+        await stage.say(line)
+    heard = await said(stage, "CĐCS \u202eTân\u202c Thu\u00adận\u2066 👨‍🌾")
+    assert "Đã ghi đơn vị: CĐCS Tân Thuận 👨‍🌾" in heard  # one picture of three characters
+
+
 @pytest.mark.parametrize("length", [2_001, 100_000, 3_000_000])
 async def test_a_message_too_long_to_read_is_said_so(stage: Stage, length: int) -> None:
     heard = await said(stage, "ữ" * length)

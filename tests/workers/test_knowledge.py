@@ -150,7 +150,7 @@ async def test_who_is_in_the_middle_of_something_is_not_lost_with_a_plan(
     await settled(stage.knowledge)
     assert await answer(stage, "[Thời gian thi đua]") == STALE
     which = await answer(stage, "hạn nộp hồ sơ khen thưởng là ngày nào")
-    assert which == "< Bạn muốn hỏi kế hoạch nào ạ?"
+    assert which == "< Anh chị muốn hỏi kế hoạch nào ạ?"
     stage.speaker = "Bà Tư"
     assert await answer(stage, "Nguyễn Văn Bảy") != NEXT
     (office / "mau.yaml~").rename(path)

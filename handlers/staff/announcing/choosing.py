@@ -21,12 +21,13 @@ SEEN = (30, 90, 365)  # days
 NARROWING = ("kind", "place", "channel", "seen")
 
 
-def ask(turn: Turn, row: Broadcast) -> Reply:
+def ask(turn: Turn, row: Broadcast, note: str = "") -> Reply:
     """The question whom it is for."""
     labels = [(stage, turn.library.labels[f"cast-to-{stage or 'all'}"]) for stage in OFFERED]
     buttons = [Button(label, f"staff:cast:to:{row.id}/{stage}") for stage, label in labels]
     later = turn.button("later", f"staff:cast:later:{row.id}/whom")
-    return turn.say("broadcast/whom", *buttons, later, plan=turn.library.plans[row.plan])
+    facts = {"plan": turn.library.plans[row.plan], "note": note}
+    return turn.say("broadcast/whom", *buttons, later, **facts)
 
 
 async def change(turn: Turn, officers: Officers, argument: str) -> Reply:

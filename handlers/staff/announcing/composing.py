@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.broadcasting.words import SLOTS_SHOWN
+from handlers.heard import command
 from handlers.staff.announcing import choosing, preview, timing
 from handlers.staff.announcing.opening import (
     LIST,
@@ -77,6 +78,8 @@ async def hear(turn: Turn, officers: Officers, values: Sequence[str], text: str)
             return await written(turn, row, text)
         case "when":
             return await timing.typed(turn, officers, row, text)
+        case "whom" if not command(turn, text):
+            return choosing.ask(turn, row, turn.library.say("broadcast/pick"))
         case "place":
             return await choosing.narrowed(turn, row, "place", text.strip())
     return None
