@@ -60,7 +60,9 @@ class Pushing:
         Where there were none, it costs replies nothing to see so again.
         """
         fresh = self.looked is not None and unit.now - self.looked < LOOK
-        if not rooms or (fresh and not self.some) or not self.recheck.may_disturb(unit.now):
+        awake = self.recheck.may_disturb(unit.now)
+        self.some = self.some and awake  # or we would look without a pause until morning
+        if not rooms or not awake or (fresh and not self.some):
             return NOTHING
         await unit.pushes.lost([*rooms])
         seen = [row for name, room in rooms.items() for row in await self.pick(unit, name, room)]

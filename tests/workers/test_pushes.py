@@ -199,3 +199,17 @@ async def test_at_night_nothing_leaves(store: Store, time: Time) -> None:
     recheck.awake = True
     await drain(sender)
     assert await state(store, number) == "done"
+
+
+async def test_when_night_falls_over_a_broadcast_nobody_looks_again_and_again(
+    store: Store, time: Time
+) -> None:
+    post, recheck = Post(pace=20), Anything()
+    sender = sender_of(store, post, recheck=recheck)
+    await one(store, "tin", *CROWD)
+    await drain(sender)
+    assert post.arrived
+    recheck.awake = False
+    time.passes(2)
+    assert not await sender.round()
+    assert sender.patience() > 0
