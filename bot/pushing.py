@@ -68,7 +68,6 @@ class Pushing:
         seen = [row for name, room in rooms.items() for row in await self.pick(unit, name, room)]
         self.some, self.looked = bool(seen), unit.now
         if not seen:
-            await unit.broadcasts.finish()
             return NOTHING
         stays = await self.recheck(unit, seen)
         rows = [row for row in seen if row.id not in stays]
@@ -82,12 +81,8 @@ class Pushing:
         self.last[channel] = turns[-1] if turns else self.last.get(channel, 0)
         return rows
 
-    async def settled(self, unit: Unit, outcomes: Sequence[Outcome], *, last: bool) -> None:
-        """Stop the broadcasts that are refused; where these were the last on their way, end those
-        of which nothing is left.
-        """
+    async def settled(self, unit: Unit, outcomes: Sequence[Outcome]) -> None:
+        """Stop the broadcasts that are refused."""
         refused = {each.broadcast_id: each for each in outcomes if each.refusal}
         for broadcast in await unit.pushes.weigh(outcomes):
             await self.recheck.stop(unit, broadcast, refused[broadcast])
-        if last and any(each.broadcast_id is not None for each in outcomes):
-            await unit.broadcasts.finish()

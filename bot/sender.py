@@ -93,7 +93,7 @@ class Sender:
             async with self.store.unit() as unit:
                 await unit.outbox.settle(done)
                 await unit.people.unreachable(gone)
-                await self.pushing.settled(unit, done, last=not self.pushes.total())
+                await self.pushing.settled(unit, done)
                 free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
                 taken = await self.pushing.take(unit, self.rooms(rows))

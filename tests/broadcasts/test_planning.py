@@ -13,11 +13,11 @@ from bot.reach import Reach
 from content.library import Library
 from handlers.broadcasting.estimate import ends
 from storage import audience
-from storage.outbox import Outcome
 from storage.tables import Broadcast, Outbox, Person
-from storage.unit import Store
+from storage.unit import Store, Unit
 from tests.broadcasts.conftest import ABILITIES, PLAN, Planners, Village
 from tests.fakes.clock import Time
+from tests.workers.post import Post, drain, sender_of
 
 MADE: dict[str, Any] = {"plan": PLAN, "whom": {}, "buttons": [], "made_at": Time().now}
 HTX = {"unit": "HTX Tân Thuận", "person": "Lan", "place": "ấp Bình Minh, xã Vĩnh Thuận"}
@@ -186,18 +186,23 @@ async def test_what_is_late_and_what_is_held_does_not_begin_by_itself(
     assert await state(store, late) == "running"
 
 
-async def test_it_is_done_once_nothing_is_left(store: Store, planner: Planners) -> None:
+async def test_it_is_over_once_the_last_has_left_and_its_maker_hears_of_it(
+    store: Store, planner: Planners
+) -> None:
     async with store.unit() as unit:
         await Village(unit).person("telegram")
-    number = await composed(store)
+    number, told, plan = await composed(store), [], planner(store)
+
+    async def tell(unit: Unit, row: Broadcast) -> None:
+        told.append((row.id, row.state))
+
+    plan.tell = tell
     for _ in range(2):
-        await planner(store).round()
+        await plan.round()
         assert await state(store, number) == "running"
-    [row] = await rows(store, number)
-    async with store.unit() as unit:
-        await unit.outbox.settle([Outcome(row.id, "sent")])
-    await planner(store).round()
-    assert await state(store, number) == "done"
+    await drain(sender_of(store, Post("telegram")))
+    await plan.round()
+    assert told == [(number, "done")]
 
 
 async def test_the_estimate_says_what_planning_will_do(

@@ -31,7 +31,9 @@ async def counts(store: Store, number: int) -> dict[str, int]:
 
 
 async def state(store: Store, number: int) -> str:
-    async with store.view() as unit:
+    """How it stands once those that are over were ended."""
+    async with store.unit() as unit:
+        await unit.broadcasts.finish()
         row = await unit.broadcasts.get(number)
     assert row
     return row.state
