@@ -20,6 +20,7 @@ from content.library import Library
 from handlers import reminders
 from handlers.notices import Notice, notices
 from handlers.staff import allowance, mornings
+from handlers.staff.mornings import Missing
 from handlers.turn import HERE, busy, shows
 from storage.outbox import Push
 from storage.told import Known
@@ -64,34 +65,41 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
     here = store.clock().astimezone(HERE)
     if not library.reminding.may_disturb(here) or await held(store):
         return 0
+    missing: Missing = {}
     count, last = 0, 0
     while True:
         async with store.view() as unit:
             ids = await unit.told.concerned(last, AT_ONCE)
             known = await unit.told.known(ids) if ids else []
-            due = [each.person.id for each in known if await told_now(unit, library, each, turns)]
+            due = [
+                each.person.id
+                for each in known
+                if await told_now(unit, turns, library, each, missing)
+            ]
         if not ids:
             return count
         for number in due:
             async with store.unit() as unit:
-                count += await tell(unit, library, number, turns)
+                count += await tell(unit, turns, library, number, missing)
         last = ids[-1]
 
 
-async def told_now(unit: Unit, library: Library, known: Known, turns: Turns) -> list[Notice]:
+async def told_now(
+    unit: Unit, turns: Turns, library: Library, known: Known, missing: Missing
+) -> list[Notice]:
     """All that somebody is to be told now, the most urgent first."""
-    found = notices(library, known, unit.now) + await mornings.notices(unit, library, known)
+    found = notices(library, known, unit.now)
+    found += await mornings.notices(unit, library, known, missing)
     if known.staff:
         found += allowance.notices(library, known, await turns.reach.standings(), unit.now)
     return sorted(found, key=lambda each: each.urgent)
 
 
-async def tell(unit: Unit, library: Library, number: int, turns: Turns) -> bool:
-    """Queue one message for one person, unless another process has them in hand."""
-    if await unit.people.hold(number) is None:
-        return False
+async def tell(unit: Unit, turns: Turns, library: Library, number: int, missing: Missing) -> bool:
+    """Queue one message for one person, as it stands once nobody else has them in hand."""
+    await unit.people.lock(number)
     (known,) = await unit.told.known([number])
-    found = await told_now(unit, library, known, turns)
+    found = await told_now(unit, turns, library, known, missing)
     place = choose(known.places, turns.channels, unit.now, own=True)
     if not found or isinstance(place, str):
         return False
