@@ -11,7 +11,7 @@ from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.log import trace
 from bot.recipients import cast_of
-from handlers.turn import HERE
+from handlers.broadcasting.estimate import useful
 from storage.tables import Broadcast
 from storage.unit import Store, Unit
 
@@ -93,16 +93,18 @@ class Planner:
                 return False
             cast = await cast_of(unit, library, self.abilities, row)
             page = await unit.audience.page(row.plan, cast.whom.to, row.reached)
-            opening = library.reminding.opening(unit.now.astimezone(HERE))
-        until = opening + library.broadcasts.useful
+            until = useful(library, unit.now)
         rows = [cast.planned(each, until) for each in cast.recipients(page, self.store.clock())]
         async with self.store.unit() as unit:
             mine = await unit.broadcasts.get(number)
             if mine is None or mine.stamp != row.stamp:
                 return False
             if page:
-                await unit.broadcasts.note(mine, reached=page[-1].id)
-                await unit.broadcasts.plan(rows)
+                if not await unit.broadcasts.note(mine, reached=page[-1].id):
+                    return False
+                # Who asked to be forgotten since we looked is not written down again.
+                there = await unit.audience.still(row.plan, cast.whom.to, [e.id for e in page])
+                await unit.broadcasts.plan([r for r in rows if r["person_id"] in there])
                 return True
             if await unit.broadcasts.change(mine, "running", begun_at=unit.now) and mine.due_at:
                 await self.tell(unit, mine)

@@ -37,7 +37,7 @@ def after(row: Claimed, error: Exception, now: datetime) -> Outcome:
     due = now + timedelta(seconds=wait)
     if row.until and due >= row.until:
         return given_up(row, "failed", reason)
-    return Outcome(row.id, "queued", reason, due)
+    return Outcome(row.id, "queued", reason, due, row.broadcast_id)
 
 
 def given_up(row: Claimed, state: str, reason: str, weight: int = REFUSED) -> Outcome:

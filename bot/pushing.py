@@ -82,7 +82,10 @@ class Pushing:
         return rows
 
     async def settled(self, unit: Unit, outcomes: Sequence[Outcome]) -> None:
-        """Stop the broadcasts that are refused."""
+        """Stop the broadcasts that are refused; what comes back to a cancelled one stays."""
         refused = {each.broadcast_id: each for each in outcomes if each.refusal}
         for broadcast in await unit.pushes.weigh(outcomes):
             await self.recheck.stop(unit, broadcast, refused[broadcast])
+        back = [each.broadcast_id for each in outcomes if each.state == "queued"]
+        if of := {number for number in back if number is not None}:
+            await unit.broadcasts.stay(of)

@@ -158,7 +158,8 @@ class Sender:
         if pace.open(self.now()):
             outcome = await self.attempt(row, departure)
         else:  # the platform complained while this one waited for its turn
-            outcome = Outcome(row.id, "queued", due_at=moment(pace.until))
+            due = moment(pace.until)
+            outcome = Outcome(row.id, "queued", due_at=due, broadcast_id=row.broadcast_id)
         pace.answered(departure, self.now())
         self.pushes[row.channel] -= row.unasked
         self.late.discard(row.id)

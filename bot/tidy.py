@@ -38,6 +38,7 @@ async def forget(store: Store, library: Library, replaying: Sequence[str]) -> No
         await unit.inbox.forget(now - keep.updates, now - keep.parked)
         await unit.outbox.forget(now - keep.messages)
         await unit.outbox.empty(now - keep.replies, replaying)
+        await unit.broadcasts.expire()
         await unit.broadcasts.forget(now - keep.broadcasts)
         await unit.drafts.forget(before(library, "drafts", now))
         await unit.photos.forget(before(library, "photos", now), now - keep.unplaced)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.broadcasts import INDEXED, Broadcasts
+from storage.broadcasts import Broadcasts
 from storage.engine import BLIND
 from storage.holds import let_through
 from storage.outbox import (
@@ -27,6 +27,7 @@ from storage.outbox import (
     milliseconds,
 )
 from storage.people import Where
+from storage.recipients import INDEXED
 from storage.tables import Address, Broadcast, Moment, Outbox, Person
 
 PUSHES = (REMINDER, BROADCAST)

@@ -69,7 +69,7 @@ async def test_officers_hear_once_which_units_have_not_registered(
         village = Village(unit)
         officers = [await hired(village, name) for name in ("Hoa", "Mai")]
         await hired(village, "Yên", plan="yen-bai-2025")
-        told = {"consents": AGREED, "profile": {"unit": "cdcs tan thuan"}}
+        told: dict[str, Any] = {"consents": AGREED, "profile": {"unit": "cdcs tan thuan"}}
         await village.person(state="submitted", **told)
         for name in ("CĐCS Bình Minh", "CĐCS Vĩnh Bình", "CĐCS Vĩnh Bình"):
             await village.person(consents=AGREED, profile={"unit": name})

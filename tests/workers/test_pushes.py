@@ -215,3 +215,19 @@ async def test_when_night_falls_over_a_broadcast_nobody_looks_again_and_again(
     time.passes(2)
     assert not await sender.round()
     assert sender.patience() > 0
+
+
+async def test_what_comes_back_to_a_cancelled_one_stays(store: Store, time: Time) -> None:
+    post = Post()
+    post.open.clear()
+    sender = sender_of(store, post)
+    post.refuse("tin", SendFailed("nobody is there"))
+    number = await one(store, "tin", "Lan")
+    await sender.round()
+    async with store.unit() as unit:
+        row = await unit.broadcasts.get(number)
+        assert row
+        assert await unit.broadcasts.cancel(row)
+    post.open.set()
+    await drain(sender)
+    assert await counts(store, number) == {"skipped": 1}
