@@ -109,7 +109,8 @@ class ToldRows:
         """Add how much was sent to each unasked in the last month."""
         who = col(Outbox.person_id)
         late = col(Outbox.created_at) > self.now - MONTH, col(Outbox.about).not_like(OFFICE)
-        sent = select(who, func.count()).where(who.in_(found), col(Outbox.state) != "skipped")
+        came = col(Outbox.state).not_in(("skipped", "failed"))
+        sent = select(who, func.count()).where(who.in_(found), came)
         for number, count in await self.session.execute(sent.where(*late).group_by(who)):
             if number is not None:
                 found[number].pushes = count

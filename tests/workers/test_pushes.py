@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.failing import SOON
+from bot.failing import LONGEST, SOON
 from bot.recalling import MUTED
 from bot.sender import PUSHES, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -15,7 +15,7 @@ from storage.outbox import Outcome
 from storage.tables import Address
 from storage.unit import Store
 from tests.fakes.clock import Time
-from tests.storage.pushing import broadcast
+from tests.storage.pushing import broadcast, remind
 from tests.workers.post import Anything, Post, drain, say, sender_of
 
 CROWD = [f"người {n}" for n in range(60)]
@@ -122,6 +122,20 @@ async def test_what_did_not_leave_is_tried_again_but_not_for_long(store: Store, 
         await drain(sender)
         time.passes(SOON / 20)
     assert (await state(store, number), await counts(store, number)) == ("done", {"failed": 1})
+
+
+async def test_a_reminder_is_tried_as_long_as_it_is_of_use(store: Store, time: Time) -> None:
+    post = Post("web")
+    sender = sender_of(store, post)
+    await remind(store, "Lan", "nhắc", useful=5 * SOON)
+    post.refuse("nhắc", *[SendFailed("502")] * 1000)
+    for _ in range(3 * 20):
+        await drain(sender)
+        time.passes(SOON / 20)
+    post.refusals.clear()
+    time.passes(LONGEST)
+    await drain(sender)
+    assert post.arrived == ["nhắc"]
 
 
 async def test_a_complaint_stops_all_for_as_long_as_it_says(store: Store, time: Time) -> None:
