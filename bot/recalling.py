@@ -10,6 +10,7 @@ from handlers import wishes
 from handlers.deadlines import DONE, term_of
 from handlers.notices import DRAFT, PROGRESS, concerns
 from handlers.progress import FULL
+from handlers.staff.allowance import SCARCE
 from handlers.staff.mornings import NEWS
 from handlers.staff.officers import able
 from storage.told import Known
@@ -72,6 +73,6 @@ def why(library: Library, known: Known, about: str, day: str) -> str:
 
 def of_office(library: Library, known: Known, about: str, plan_id: str) -> bool:
     """Whether somebody is (still) an officer whom this concerns."""
-    if about == NEWS:
+    if about == NEWS or about.startswith(SCARCE):
         return bool(known.staff)
     return plan_id in library.plans and able(known.staff, plan_id, "look") is not None

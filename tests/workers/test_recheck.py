@@ -9,6 +9,7 @@ from bot.recalling import MUTED, OVER, still
 from bot.rechecking import GONE, STALE, LastLook
 from bot.turns import Turns
 from content.library import Library
+from handlers.staff.allowance import SCARCE
 from storage.outbox import Outcome
 from storage.tables import Staff
 from storage.unit import Store
@@ -77,11 +78,11 @@ async def test_an_officer_of_another_plan_hears_of_theirs_alone(
         officer = Staff(person_id=hoa, plan=PLAN, role="viewer", name="Hoa", added_at=unit.now)
         unit.session.add(officer)
         await unit.session.flush()
-        every = ("office:news", f"office:{PLAN}", "office:yen-bai-2025", "draft:gone/Lan")
+        every = "office:news", SCARCE, f"office:{PLAN}", "office:yen-bai-2025", "draft:gone/Lan"
         whys = [await still(unit, library, hoa, f"{about}@2025-07-31") for about in every]
         await unit.staff.remove(officer.id)
         whys += [await still(unit, library, hoa, "office:news@2025-07-31")]
-    assert whys == ["", "", OVER, OVER, OVER]
+    assert whys == ["", "", "", OVER, OVER, OVER]
 
 
 async def test_who_muted_a_plan_gets_none_of_its_broadcasts(store: Store, look: LastLook) -> None:
