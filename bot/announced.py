@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.broadcasting import LATE
+from bot.broadcasting import LATE, LEFT, WITHDRAWN
 from bot.composing import moment
 from bot.database import with_store
 from bot.exporting import whole
@@ -90,7 +90,8 @@ def standing(library: Library, row: Broadcast) -> str:
     """Its state, and why it is in it."""
     if not row.reason:
         return STATES[row.state]
-    why = because(library, LATE) if row.reason == LATE else row.reason
+    named = row.reason in (LATE, LEFT, WITHDRAWN)
+    why = because(library, row.reason) if named else row.reason
     return f"{STATES[row.state]} ({why})"
 
 

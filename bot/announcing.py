@@ -16,6 +16,7 @@ from bot.following import follow
 from bot.reach import Reach
 from bot.settings import BadSettings, Settings
 from content.library import Library
+from handlers.broadcasting.estimate import useful
 from handlers.broadcasting.known import Fields
 from handlers.broadcasting.message import message
 from handlers.turn import HERE
@@ -132,7 +133,7 @@ class Desk:
             async with store.unit() as unit:
                 row = existing(await unit.broadcasts.get(number), number)
                 failed = (await unit.broadcasts.counts(number)).get("failed", 0)
-                if not await unit.broadcasts.again(row):
+                if not await unit.broadcasts.again(row, useful(self.library, unit.now)):
                     why = STATES[row.state] if row.state != "done" else "không còn ai bị hỏng"
                     raise BadSettings(f"thông báo số {number} {why}, không gửi lại được")
                 unit.acts.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 import structlog
 
@@ -11,14 +12,14 @@ from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.log import trace
 from bot.recipients import cast_of
-from handlers.turn import HERE
+from handlers.broadcasting.estimate import useful
 from storage.tables import Broadcast
 from storage.unit import Store, Unit
 
 logger = structlog.get_logger(__name__)
 
 EVERY = 1.0  # seconds
-LATE = "late"  # why one is paused that did not begin at its time
+LATE, WITHDRAWN, LEFT = "late", "withdrawn", "left"  # why one does not begin at its time
 
 
 Tell = Callable[[Unit, Broadcast], Awaitable[None]]
@@ -59,9 +60,12 @@ class Planner:
             rows = [] if await unit.holds.standing() else rows
             idle = await unit.broadcasts.idle()
         for row in rows:
-            if (row.due_at is None or row.due_at <= self.store.clock()) and await self.begin(row):
-                while await self.step(row.id):
-                    pass
+            if row.due_at is None or row.due_at <= self.store.clock():
+                try:
+                    await self.planned(row)
+                except Exception as error:  # the others are planned all the same
+                    told = {"broadcast": row.id, "error": type(error).__name__}
+                    logger.error("planning_failed", **told, trace=trace(error))
         if idle:
             async with self.store.unit() as unit:
                 for number in await unit.broadcasts.finish():
@@ -69,20 +73,38 @@ class Planner:
                         await self.tell(unit, over)
             self.rung.set()
 
+    async def planned(self, row: Broadcast) -> None:
+        """Begin with one, or go on, until it is planned."""
+        if await self.begin(row):
+            while await self.step(row.id):
+                pass
+
     async def begin(self, row: Broadcast) -> bool:
-        """Whether it is to be planned now; one that is late waits until somebody looks at it."""
+        """Whether it is to be planned now; one that should not begin by itself waits until somebody
+        looks at it.
+        """
         if row.state == "planning" and row.reached:
             return True
-        late = self.knowledge.library.broadcasts.late
         async with self.store.unit() as unit:
             mine = await unit.broadcasts.get(row.id)
             if mine is None or mine.stamp != row.stamp:
                 return False
-            if mine.due_at and unit.now - mine.due_at > late:
-                if await unit.broadcasts.change(mine, "paused", reason=LATE, due_at=None):
+            if mine.due_at and (why := await self.hindrance(unit, mine, mine.due_at)):
+                if await unit.broadcasts.change(mine, "paused", reason=why, due_at=None):
                     await self.tell(unit, mine)
                 return False
             return mine.state == "planning" or await unit.broadcasts.change(mine, "planning")
+
+    async def hindrance(self, unit: Unit, row: Broadcast, due: datetime) -> str:
+        """Why it should not begin by itself now that its time has come; empty where it should."""
+        library = self.knowledge.library
+        if unit.now - due > library.broadcasts.late:
+            return LATE
+        if row.plan not in library.plans:
+            return WITHDRAWN
+        answer = {row.staff_id, row.confirmed_by} - {None}
+        officers = {officer.id for officer in await unit.staff.all()}
+        return LEFT if answer and not answer & officers else ""
 
     async def step(self, number: int) -> bool:
         """Plan for a page of people; False where it is done, or is not to be planned any more."""
@@ -93,16 +115,18 @@ class Planner:
                 return False
             cast = await cast_of(unit, library, self.abilities, row)
             page = await unit.audience.page(row.plan, cast.whom.to, row.reached)
-            opening = library.reminding.opening(unit.now.astimezone(HERE))
-        until = opening + library.broadcasts.useful
+            until = useful(library, unit.now)
         rows = [cast.planned(each, until) for each in cast.recipients(page, self.store.clock())]
         async with self.store.unit() as unit:
             mine = await unit.broadcasts.get(number)
             if mine is None or mine.stamp != row.stamp:
                 return False
             if page:
-                await unit.broadcasts.note(mine, reached=page[-1].id)
-                await unit.broadcasts.plan(rows)
+                if not await unit.broadcasts.note(mine, reached=page[-1].id):
+                    return False
+                # Who asked to be forgotten since we looked is not written down again.
+                there = await unit.audience.still(row.plan, cast.whom.to, [e.id for e in page])
+                await unit.broadcasts.plan([r for r in rows if r["person_id"] in there])
                 return True
             if await unit.broadcasts.change(mine, "running", begun_at=unit.now) and mine.due_at:
                 await self.tell(unit, mine)

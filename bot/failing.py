@@ -14,7 +14,7 @@ LONGEST = 300  # seconds between two attempts
 WARIEST = 3600  # the same where each may have arrived: nobody wants a reply dozens of times
 OUTAGE = 86400  # seconds; platforms come back within a day, and older answers help nobody
 FAULT = 1800  # seconds; what fails here and not on the way will fail again, and others wait
-SOON = 3600  # seconds; what nobody asked for is not tried for longer
+SOON = 3600  # seconds; a broadcast is not tried for longer, a reminder while it is of use
 
 
 def after(row: Claimed, error: Exception, now: datetime) -> Outcome:
@@ -36,9 +36,9 @@ def after(row: Claimed, error: Exception, now: datetime) -> Outcome:
     if isinstance(error, SendFailed) and error.retry_after is not None:
         wait = error.retry_after
     due = now + timedelta(seconds=wait)
-    if row.until and due >= row.until:
+    if row.until and due >= row.until and row.broadcast_id is not None:
         return given_up(row, "failed", reason)
-    return Outcome(row.id, "queued", reason, due)
+    return Outcome(row.id, "queued", reason, due, row.broadcast_id)
 
 
 def given_up(row: Claimed, state: str, reason: str, weight: int = REFUSED) -> Outcome:
@@ -47,7 +47,7 @@ def given_up(row: Claimed, state: str, reason: str, weight: int = REFUSED) -> Ou
 
 def longest(row: Claimed, error: Exception) -> float:
     """Seconds for which it is tried."""
-    if row.unasked:
+    if row.broadcast_id is not None:
         return SOON
     return OUTAGE if isinstance(error, SendFailed) else FAULT
 

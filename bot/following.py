@@ -13,7 +13,7 @@ from bot.outset import errors
 from bot.settings import Settings
 from content.library import Library
 from handlers.turn import HERE
-from storage.broadcasts import UNSENT
+from storage.recipients import UNSENT
 from storage.tables import Broadcast
 from storage.unit import Store
 

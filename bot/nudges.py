@@ -7,6 +7,7 @@ we start anew, it is derived who is to be told what; the ledger is written with 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import structlog
@@ -21,6 +22,7 @@ from content.library import Library
 from handlers import reminders
 from handlers.notices import Notice, notices
 from handlers.staff import allowance, mornings
+from handlers.staff.mornings import Missing
 from handlers.turn import HERE, busy, shows
 from storage.outbox import Push
 from storage.told import Known
@@ -31,6 +33,25 @@ logger = structlog.get_logger(__name__)
 EVERY = 60.0  # seconds
 AT_ONCE = 200  # people who are looked through in one go
 Round = tuple[date, Library]
+
+
+@dataclass
+class Going:
+    """One going through everybody; ``left`` are the pushes that channels take still."""
+
+    turns: Turns
+    library: Library
+    left: dict[str, int]
+    missing: Missing = field(default_factory=dict)
+
+    def spent(self) -> list[str]:
+        """The channels that take no more."""
+        return [channel for channel, some in self.left.items() if not some]
+
+    def take(self, channel: str) -> None:
+        """One was queued there."""
+        if channel in self.left:
+            self.left[channel] -= 1
 
 
 async def nudge(store: Store, knowledge: Knowledge, turns: Turns, rung: asyncio.Event) -> None:
@@ -65,42 +86,39 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
     here = store.clock().astimezone(HERE)
     if not library.reminding.may_disturb(here) or await held(store):
         return 0
-    count, last = 0, 0
+    async with store.view() as unit:
+        left = await quota.left(unit, turns.channels, library.broadcasts.kept)
+    going, count, last = Going(turns, library, left), 0, 0
     while True:
         async with store.view() as unit:
             ids = await unit.told.concerned(last, AT_ONCE)
             known = await unit.told.known(ids) if ids else []
-            due = [each.person.id for each in known if await told_now(unit, library, each, turns)]
-            left = await quota.left(unit, turns.channels, library.broadcasts.kept)
+            due = [each.person.id for each in known if await told_now(unit, going, each)]
         if not ids:
             return count
         for number in due:
             async with store.unit() as unit:
-                count += await tell(unit, library, number, turns, left)
+                count += await tell(unit, going, number)
         last = ids[-1]
 
 
-async def told_now(unit: Unit, library: Library, known: Known, turns: Turns) -> list[Notice]:
+async def told_now(unit: Unit, going: Going, known: Known) -> list[Notice]:
     """All that somebody is to be told now, the most urgent first."""
-    found = notices(library, known, unit.now) + await mornings.notices(unit, library, known)
+    found = notices(going.library, known, unit.now)
+    found += await mornings.notices(unit, going.library, known, going.missing)
     if known.staff:
-        found += allowance.notices(library, known, await turns.reach.standings(), unit.now)
+        standings = await going.turns.reach.standings()
+        found += allowance.notices(going.library, known, standings, unit.now)
     return sorted(found, key=lambda each: each.urgent)
 
 
-async def tell(
-    unit: Unit, library: Library, number: int, turns: Turns, left: dict[str, int]
-) -> bool:
-    """Queue one message for one person, unless another process has them in hand.
-
-    ``left`` are the pushes that channels take still; this one is taken off.
-    """
-    if await unit.people.hold(number) is None:
-        return False
+async def tell(unit: Unit, going: Going, number: int) -> bool:
+    """Queue one message for one person, as it stands once nobody else has them in hand."""
+    turns, library = going.turns, going.library
+    await unit.people.lock(number)
     (known,) = await unit.told.known([number])
-    found = await told_now(unit, library, known, turns)
-    spent = [channel for channel, some in left.items() if not some]
-    place = choose(known.places, turns.channels, unit.now, spent, own=True)
+    found = await told_now(unit, going, known)
+    place = choose(known.places, turns.channels, unit.now, going.spent(), own=True)
     if not found or isinstance(place, str):
         return False
     reply, said = reminders.message(library, found)
@@ -109,8 +127,7 @@ async def tell(
     until = library.reminding.closing(unit.now.astimezone(HERE))
     about = TOGETHER.join(each.stamp for each in said)
     turns.queue(unit, *place, reply, Push(number, about, until))
-    if place[0] in left:
-        left[place[0]] -= 1
+    going.take(place[0])
     if not busy(known.person):
         shows(known.person, reply)
     return True

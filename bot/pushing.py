@@ -60,13 +60,14 @@ class Pushing:
         Where there were none, it costs replies nothing to see so again.
         """
         fresh = self.looked is not None and unit.now - self.looked < LOOK
-        if not rooms or (fresh and not self.some) or not self.recheck.may_disturb(unit.now):
+        awake = self.recheck.may_disturb(unit.now)
+        self.some = self.some and awake  # or we would look without a pause until morning
+        if not rooms or not awake or (fresh and not self.some):
             return NOTHING
         await unit.pushes.lost([*rooms])
         seen = [row for name, room in rooms.items() for row in await self.pick(unit, name, room)]
         self.some, self.looked = bool(seen), unit.now
         if not seen:
-            await unit.broadcasts.finish()
             return NOTHING
         stays = await self.recheck(unit, seen)
         rows = [row for row in seen if row.id not in stays]
@@ -80,12 +81,11 @@ class Pushing:
         self.last[channel] = turns[-1] if turns else self.last.get(channel, 0)
         return rows
 
-    async def settled(self, unit: Unit, outcomes: Sequence[Outcome], *, last: bool) -> None:
-        """Stop the broadcasts that are refused; where these were the last on their way, end those
-        of which nothing is left.
-        """
+    async def settled(self, unit: Unit, outcomes: Sequence[Outcome]) -> None:
+        """Stop the broadcasts that are refused; what comes back to a cancelled one stays."""
         refused = {each.broadcast_id: each for each in outcomes if each.refusal}
         for broadcast in await unit.pushes.weigh(outcomes):
             await self.recheck.stop(unit, broadcast, refused[broadcast])
-        if last and any(each.broadcast_id is not None for each in outcomes):
-            await unit.broadcasts.finish()
+        back = [each.broadcast_id for each in outcomes if each.state == "queued"]
+        if of := {number for number in back if number is not None}:
+            await unit.broadcasts.stay(of)

@@ -7,9 +7,12 @@ from datetime import date
 
 from content.library import Library
 from handlers import wishes
-from handlers.deadlines import ABOUT, DONE, term_of
+from handlers.deadlines import DONE, term_of
 from handlers.notices import DRAFT, PROGRESS, concerns
 from handlers.progress import FULL
+from handlers.staff.allowance import SCARCE
+from handlers.staff.mornings import NEWS
+from handlers.staff.officers import able
 from storage.told import Known
 from storage.unit import Unit
 
@@ -33,6 +36,12 @@ async def still(unit: Unit, library: Library, person_id: int, about: str) -> str
     return reason
 
 
+async def missed(unit: Unit, person_id: int, about: str) -> None:
+    """A reminder did not reach somebody in time: they were not told, and may be once more."""
+    for known in await unit.told.known([person_id]):
+        await untell(unit, known, [part.partition("@")[0] for part in about.split(TOGETHER)])
+
+
 async def untell(unit: Unit, known: Known, names: Sequence[str]) -> None:
     """What was last told of these was not told."""
     for name in names:
@@ -47,14 +56,23 @@ def why(library: Library, known: Known, about: str, day: str) -> str:
     if not wishes.wants(known.person, about):
         return MUTED
     plan_id, _, what = about.partition(":")[2].partition("/")
+    if about.startswith(wishes.OFFICE):
+        return "" if of_office(library, known, about, plan_id) else OVER
+    if plan_id not in library.plans:
+        return OVER
     if about.startswith(DRAFT):
         return "" if what in (draft.id for draft in known.drafts) else OVER
     if about.startswith(PROGRESS):
         open_ones = [row.code for row in known.registrations if (row.percent or 0) < FULL]
         return "" if what in open_ones else OVER
-    if about.startswith(ABOUT):
-        term = term_of(library.plans.get(plan_id), what)
-        same = term is not None and term.day == date.fromisoformat(day)
-        done = DONE in known.of(about)
-        return "" if term and same and not done and concerns(library, term, known) else OVER
-    return "" if known.staff else OVER  # of an office
+    term = term_of(library.plans[plan_id], what)
+    same = term is not None and term.day == date.fromisoformat(day)
+    done = DONE in known.of(about)
+    return "" if term and same and not done and concerns(library, term, known) else OVER
+
+
+def of_office(library: Library, known: Known, about: str, plan_id: str) -> bool:
+    """Whether somebody is (still) an officer whom this concerns."""
+    if about == NEWS or about.startswith(SCARCE):
+        return bool(known.staff)
+    return plan_id in library.plans and able(known.staff, plan_id, "look") is not None

@@ -11,7 +11,7 @@ from bot import quota
 from bot.channels.base import Abilities
 from bot.channels.choosing import QUOTA, UNREACHABLE
 from bot.knowledge import Knowledge
-from bot.recalling import MUTED, still
+from bot.recalling import MUTED, missed, still
 from handlers import wishes
 from handlers.talk import Reply
 from handlers.turn import HERE
@@ -52,6 +52,8 @@ class LastLook:
     async def skipped(self, unit: Unit, row: Claimed, whose: Whose) -> str:
         """Why this is not to leave any more; empty where it is."""
         if nowhere := undeliverable(row, whose, unit.now):
+            if nowhere == STALE and row.broadcast_id is None and row.person_id is not None:
+                await missed(unit, row.person_id, row.about)
             return nowhere
         if row.broadcast_id is None and row.person_id is not None:
             return await still(unit, self.knowledge.library, row.person_id, row.about)

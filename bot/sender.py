@@ -92,7 +92,7 @@ class Sender:
             async with self.store.unit() as unit:
                 await unit.outbox.settle(done)
                 await unit.people.unreachable(gone)
-                await self.pushing.settled(unit, done, last=not self.pushes.total())
+                await self.pushing.settled(unit, done)
                 free = self.free()  # now: we may have been told to stop
                 rows = await unit.outbox.claim(free, usable) if free and usable else []
                 taken = await self.pushing.take(unit, self.rooms(rows))
@@ -157,7 +157,8 @@ class Sender:
         if pace.open(self.now()):
             outcome = await self.attempt(row, departure)
         else:  # the platform complained while this one waited for its turn
-            outcome = Outcome(row.id, "queued", due_at=moment(pace.until))
+            due = moment(pace.until)
+            outcome = Outcome(row.id, "queued", due_at=due, broadcast_id=row.broadcast_id)
         pace.answered(departure, self.now())
         self.pushes[row.channel] -= row.unasked
         self.late.discard(row.id)

@@ -45,6 +45,7 @@ async def forget(
         await unit.quotas.keep(now - keep.messages, counted)
         await unit.outbox.forget(now - keep.messages)
         await unit.outbox.empty(now - keep.replies, replaying)
+        await unit.broadcasts.expire()
         await unit.broadcasts.forget(now - keep.broadcasts)
         await unit.drafts.forget(before(library, "drafts", now))
         await unit.photos.forget(before(library, "photos", now), now - keep.unplaced)

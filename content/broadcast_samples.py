@@ -67,7 +67,12 @@ def of_boards() -> dict[str, Samples]:
         "broadcast/list": {"lines": ((), lines)},
         "broadcast/board": {
             **numbers,
-            **{"state": STATES, "number": (1,), "begins": ("A",), "reason": ("", "late", "A")},
+            **{
+                "state": STATES,
+                "number": (1,),
+                "begins": ("A",),
+                "reason": ("", "late", "left", "A"),
+            },
             **{"due": (AT,), "total": (0, 10), "filled": (3,), "steps": (10,), "calls": (0, 2)},
             **{"held": EITHER, "opening": (None, AT)},
         },

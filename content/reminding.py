@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from content.entries import Strict
+from content.read import Inconsistent, Place
 from content.rights import Length
 from content.when import WEEKDAYS
 
@@ -58,6 +59,22 @@ class Policy(Strict):
     weekdays_off: tuple[Weekday, ...] = ()
     days_off: tuple[date, ...] = ()  # beside the public holidays
     days_on: tuple[date, ...] = ()  # public holidays on which people work all the same
+
+    @model_validator(mode="after")
+    def consistent(self) -> Self:
+        if faults := [*self.inconsistencies()]:
+            raise Inconsistent(faults)
+        return self
+
+    def inconsistencies(self) -> Iterator[tuple[Place, str]]:
+        """By what nobody would ever be told anything; to look for a moment would not end."""
+        if self.quiet_until >= self.quiet_from:
+            told = 'phải sớm hơn quiet_from trong cùng một ngày, ví dụ "07:30" và "20:00"'
+            yield ("quiet_until",), told
+        elif not self.quiet_until <= self.at < self.quiet_from:
+            yield ("at",), "phải từ quiet_until trở đi và trước quiet_from"
+        if {*WEEKDAYS} <= {*self.weekdays_off, *WEEKEND}:
+            yield ("weekdays_off",), "phải chừa ít nhất một ngày từ thứ Hai đến thứ Sáu"
 
     def is_off(self, day: date, *, office: bool = False) -> bool:
         """Whether nothing leaves on a day; officers also have their weekends."""

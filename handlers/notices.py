@@ -108,7 +108,8 @@ def meant(library: Library, term: Term, known: Known) -> bool:
         return True
     units = " ".join(units_of(library, known, term.plan))
     theirs = library.index.question(units).facets.audiences if units else frozenset()
-    return not theirs or bool(widened(theirs) & widened(frozenset(term.audience)))
+    bound = frozenset(term.audience)  # a kind, or the wider one that it is of; not its neighbours
+    return not theirs or bool(widened(theirs) & bound or theirs & widened(bound))
 
 
 def units_of(library: Library, known: Known, plan: Plan) -> set[str]:

@@ -67,6 +67,11 @@ class Audience:
             for number, profile, consents, wishes in people
         ]
 
+    async def still(self, plan: str, stage: str, ids: Collection[int]) -> set[int]:
+        """Those of these who are among them now."""
+        rows = select(col(Person.id)).where(col(Person.id).in_(ids), *wanted(plan, stage))
+        return {*await self.session.scalars(rows)}
+
     async def told(self, ids: Collection[int]) -> dict[int, dict[str, Any]]:
         """What these people told in the forms that they have, in the latest last."""
         told: dict[int, dict[str, Any]] = {}

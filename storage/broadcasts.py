@@ -1,22 +1,20 @@
-"""Broadcasts: what one is, what became of each recipient, and who may change it from what."""
+"""Broadcasts: what one is, how far it is, and who may change it from what."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, exists, func, null, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import defer
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
-from storage.audience import Audience
-from storage.engine import BLIND, insert_new
+from storage.engine import BLIND
 from storage.holds import STANDING
-from storage.outbox import BROADCAST
-from storage.tables import Broadcast, Outbox, Person
+from storage.recipients import UNSENT, Recipients
+from storage.tables import Broadcast, Outbox
 
 STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it may become
     {
@@ -31,30 +29,13 @@ STATES: Mapping[str, tuple[str, ...]] = MappingProxyType(  # each with what it m
     }
 )
 OVER = ("done", "cancelled")
-UNSENT = ("planned", "queued", "sending")  # of its rows: something is still to come of them
 LEFT = col(Outbox.broadcast_id) == col(Broadcast.id), col(Outbox.state).in_(UNSENT)
 SEEN = ("state", "stamp")
-INDEXED = (col(Outbox.broadcast_id), col(Outbox.state), col(Outbox.channel), col(Outbox.id))
-PAGE = 500  # recipients read at once
-OUTBOX = SQLModel.metadata.tables["outbox"]  # the bare table: a hundred thousand rows at once
 AS_IT_STANDS = {"populate_existing": True}
 
 
-class Recipient(NamedTuple):
-    """One whom a broadcast is for, and what became of it there."""
-
-    person_id: int
-    told: Mapping[str, Any]  # of themselves
-    channel: str
-    state: str
-    reason: str
-
-
-class Broadcasts:
+class Broadcasts(Recipients):
     """Messages of staff to many."""
-
-    def __init__(self, session: AsyncSession, now: datetime) -> None:
-        self.session, self.now = session, now
 
     async def add(self, plan: str, whom: dict[str, Any], **known: Any) -> Broadcast:
         """A new one as a draft; ``known`` are further fields of it."""
@@ -97,12 +78,6 @@ class Broadcasts:
         rows = select(col(Broadcast.id)).where(col(Broadcast.state) == "running", ~held)
         return list((await self.session.scalars(rows.order_by(col(Broadcast.id)))).all())
 
-    async def has(self, number: int, states: Sequence[str], *wanted: ColumnElement[bool]) -> bool:
-        """Whether any of its recipients is in one of these states."""
-        rows = select(col(Outbox.id)).where(col(Outbox.broadcast_id) == number, *wanted)
-        first = rows.where(col(Outbox.state).in_(states)).order_by(*INDEXED).limit(1)
-        return (await self.session.scalars(first)).first() is not None
-
     async def light(self, rows: Any) -> list[Broadcast]:
         bare = rows.options(defer(cast(Any, Broadcast.picture), raiseload=True))
         found = await self.session.scalars(bare, execution_options=AS_IT_STANDS)
@@ -129,52 +104,6 @@ class Broadcasts:
         await self.session.refresh(row, [*values, *SEEN])
         return won
 
-    async def plan(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Keep what is to become of these recipients: planned, or skipped and why.
-
-        Each row: broadcast_id, about, person_id, channel, address, body, state, reason, until. Who
-        has a row already keeps it.
-        """
-        common = {
-            "priority": BROADCAST,
-            "due_at": None,
-            "begun": None,
-            "created_at": self.now,
-            "ref": "",
-        }
-        await insert_new(self.session, OUTBOX, [{**common, **row} for row in rows])
-
-    async def counts(self, number: int) -> dict[str, int]:
-        """How many of its recipients are in which state."""
-        rows = select(col(Outbox.state), func.count()).where(col(Outbox.broadcast_id) == number)
-        found = await self.session.execute(rows.group_by(col(Outbox.state)))
-        return {state: count for state, count in found}
-
-    async def reasons(self, number: int) -> dict[tuple[str, str, str], int]:
-        """How many are in which state for which reason on which channel."""
-        key = col(Outbox.state), col(Outbox.reason), col(Outbox.channel)
-        rows = select(*key, func.count()).where(col(Outbox.broadcast_id) == number).group_by(*key)
-        found = await self.session.execute(rows)
-        return {(state, reason, channel): count for state, reason, channel, count in found}
-
-    async def recipients(self, number: int) -> AsyncIterator[Recipient]:
-        """Everybody whom it is for, read a page at a time."""
-        asked = (
-            col(Outbox.person_id),
-            col(Person.profile),
-            col(Outbox.channel),
-            col(Outbox.state),
-            col(Outbox.reason),
-        )
-        rows = select(*asked).join(Person, col(Person.id) == col(Outbox.person_id))
-        rows = rows.where(col(Outbox.broadcast_id) == number)
-        rows, last = rows.order_by(col(Outbox.person_id)).limit(PAGE), 0
-        while page := (await self.session.execute(rows.where(col(Outbox.person_id) > last))).all():
-            told = await Audience(self.session).told([row[0] for row in page if not row[1]])
-            for person, profile, *became in page:
-                yield Recipient(person, profile or told.get(person, {}), *became)
-            last = page[-1][0]
-
     async def resume(self, row: Broadcast) -> bool:
         """Let a paused one go on where it stood; False where it is not paused any more."""
         if row.state != "paused":
@@ -183,8 +112,8 @@ class Broadcasts:
         before = "running" if row.begun_at else "waiting" if late else "planning"
         return await self.change(row, before, reason="", refusals=0)
 
-    async def again(self, row: Broadcast) -> bool:
-        """Have it sent once more to those whom it failed to reach, and to nobody else.
+    async def again(self, row: Broadcast, until: datetime) -> bool:
+        """Have it sent once more to those whom it failed to reach, and to nobody else, by then.
 
         False where it is not over, where there are none, or where their words are gone by now.
         """
@@ -195,7 +124,7 @@ class Broadcasts:
             return False
         if not await self.change(row, "running", ended_at=None, refusals=0):
             return False
-        fresh = {"state": "planned", "reason": "", "begun": None, "until": None}
+        fresh = {"state": "planned", "reason": "", "begun": None, "until": until}
         moved = update(Outbox).where(*worded).values(fresh)
         await self.session.execute(moved, execution_options=BLIND)
         return True
@@ -204,11 +133,7 @@ class Broadcasts:
         """End it: what has not left stays; False where it is over, or somebody else was first."""
         if not await self.change(row, "cancelled"):
             return False
-        left = col(Outbox.broadcast_id) == row.id, col(Outbox.state) == "planned"
-        ended = update(Outbox).where(*left)
-        await self.session.execute(
-            ended.values(state="skipped", reason="cancelled", body=null()), execution_options=BLIND
-        )
+        await self.stay([row.id])
         return True
 
     async def idle(self) -> bool:
@@ -230,8 +155,8 @@ class Broadcasts:
         return [*await self.session.scalars(ended, execution_options=BLIND)]
 
     async def forget(self, before: datetime) -> None:
-        """Drop what was over by then, and drafts as old, with everything that it sent."""
-        over = col(Broadcast.state).in_((*OVER, "draft"))
+        """Drop what was over by then, or left lying as long, with everything that it sent."""
+        over = col(Broadcast.state).in_((*OVER, "draft", "checking", "paused"))
         moment = func.coalesce(col(Broadcast.ended_at), col(Broadcast.made_at))
         old = select(col(Broadcast.id)).where(over, moment < before)
         rows = delete(Outbox).where(col(Outbox.broadcast_id).in_(old))

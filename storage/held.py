@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 from sqlmodel import col
 
-from storage.broadcasts import UNSENT
 from storage.engine import BLIND
 from storage.holds import let_through
 from storage.outbox import REPLY
+from storage.recipients import UNSENT
 from storage.tables import Broadcast, Outbox
 from storage.unit import Unit
 

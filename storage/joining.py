@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from storage.engine import BLIND
 from storage.people import Where
+from storage.recipients import AWAITED
 from storage.tables import (
     Act,
     Address,
@@ -25,6 +38,7 @@ from storage.tables import (
 )
 from storage.unit import Unit
 
+ARRIVED = 2  # the farthest
 MOVED: tuple[Any, ...] = (
     Address,
     Draft,
@@ -61,9 +75,20 @@ async def drop_doubles(unit: Unit, stays: Person, goes: Person) -> None:
     twice = tuple_(col(Told.about), col(Told.step)).in_(heard)
     told = delete(Told).where(col(Told.person_id) == goes.id, twice)
     await unit.session.execute(told, execution_options=BLIND)
-    waits = col(Outbox.state).in_(("planned", "skipped")), of_same_broadcast(stays)
-    planned = delete(Outbox).where(col(Outbox.person_id) == goes.id, *waits)
-    await unit.session.execute(planned, execution_options=BLIND)
+    for mine, other, least in ((goes, stays, 0), (stays, goes, 1)):
+        theirs = aliased(Outbox)
+        same = col(theirs.broadcast_id) == col(Outbox.broadcast_id)
+        better = same, far(theirs) >= far(Outbox) + least
+        double = exists().where(col(theirs.person_id) == other.id, *better)
+        left = col(Outbox.person_id) == mine.id, col(Outbox.broadcast_id).is_not(None)
+        drop = delete(Outbox).where(*left, far(Outbox) < ARRIVED, double)
+        await unit.session.execute(drop, execution_options=BLIND)
+
+
+def far(row: Any) -> ColumnElement[int]:
+    """How far one's message of a broadcast has come: it will not, it still may, it may be there."""
+    state = col(row.state)
+    return case((state.in_(("failed", "skipped")), 0), (state.in_(AWAITED), 1), else_=ARRIVED)
 
 
 def left(table: Any, stays: Person) -> ColumnElement[bool]:
@@ -74,15 +99,11 @@ def left(table: Any, stays: Person) -> ColumnElement[bool]:
         erased = and_(col(Act.what) == "erased", col(Act.registration_id).is_(None))
         return ~erased
     if table is Outbox:
-        return or_(col(Outbox.broadcast_id).is_(None), ~of_same_broadcast(stays))
+        sent = select(col(Outbox.broadcast_id)).where(
+            col(Outbox.person_id) == stays.id, col(Outbox.broadcast_id).is_not(None)
+        )
+        return or_(col(Outbox.broadcast_id).is_(None), col(Outbox.broadcast_id).not_in(sent))
     return true()
-
-
-def of_same_broadcast(stays: Person) -> ColumnElement[bool]:
-    sent = select(col(Outbox.broadcast_id)).where(
-        col(Outbox.person_id) == stays.id, col(Outbox.broadcast_id).is_not(None)
-    )
-    return col(Outbox.broadcast_id).in_(sent)
 
 
 async def part(unit: Unit, person: Person, place: Where) -> Person:

@@ -113,12 +113,6 @@ class People:
         rows = await self.session.scalars(mine.execution_options(populate_existing=True))
         return rows.one()
 
-    async def hold(self, number: int) -> Person | None:
-        """Somebody as they are now, held until the transaction ends; None while another does."""
-        free = select(Person).where(col(Person.id) == number).with_for_update(skip_locked=True)
-        rows = await self.session.scalars(free.execution_options(populate_existing=True))
-        return rows.one_or_none()
-
     async def unreachable(self, places: Sequence[Where]) -> None:
         """These people left or blocked us on that channel, until they write again."""
         for place in places:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.broadcasts import INDEXED, UNSENT, Broadcasts
+from storage.broadcasts import Broadcasts
 from storage.engine import BLIND
 from storage.holds import let_through
 from storage.outbox import (
@@ -27,6 +27,7 @@ from storage.outbox import (
     milliseconds,
 )
 from storage.people import Where
+from storage.recipients import INDEXED
 from storage.tables import Address, Broadcast, Moment, Outbox, Person
 
 PUSHES = (REMINDER, BROADCAST)
@@ -115,13 +116,12 @@ class PushRows:
         self.outbox, self.broadcasts = outbox, broadcasts
 
     async def wait(self, channels: Sequence[str]) -> bool:
-        """Whether there may be something to send there, or a broadcast to end."""
+        """Whether there may be something to send there."""
         if (await self.session.scalars(DUE, {"now": self.now, "channels": channels})).first():
             return True
         for broadcast in await self.broadcasts.running():
             here = col(Outbox.channel).in_(channels)
-            planned = await self.broadcasts.has(broadcast, ["planned"], here)
-            if planned or not await self.broadcasts.has(broadcast, UNSENT):
+            if await self.broadcasts.has(broadcast, ["planned"], here):
                 return True
         return False
 

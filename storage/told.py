@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Text, and_, cast, delete, func, or_, select, union
+from sqlalchemy import Text, and_, case, cast, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,6 +16,7 @@ from storage.engine import BLIND
 from storage.registrations import OVER
 from storage.tables import Act, Address, Draft, Outbox, Person, Progress, Registration, Staff, Told
 
+PAGE = 1000  # people looked through at once
 MONTH = timedelta(days=30)
 OFFICE = "office:%"  # what officers hear of their work; not counted against a person's most
 
@@ -45,14 +47,16 @@ class ToldRows:
 
     async def concerned(self, after: int, most: int) -> list[int]:
         """Those behind this one who have a draft, a registration, an office or a wish."""
-        wish = cast(col(Person.wishes), Text).like('%"asked"%')
-        every = union(
-            select(col(Draft.person_id).label("id")),
-            select(col(Registration.person_id)).where(col(Registration.state).not_in(OVER)),
-            select(col(Staff.person_id)).where(col(Staff.removed_at).is_(None)),
-            select(col(Person.id)).where(wish),
-        ).subquery()
-        rows = select(every.c.id).where(every.c.id > after).order_by(every.c.id).limit(most)
+        who = col(Person.id)
+        known = or_(
+            exists().where(col(Draft.person_id) == who),
+            exists().where(
+                col(Registration.person_id) == who, col(Registration.state).not_in(OVER)
+            ),
+            exists().where(col(Staff.person_id) == who, col(Staff.removed_at).is_(None)),
+            cast(col(Person.wishes), Text).like('%"asked"%'),
+        )
+        rows = select(who).where(who > after, known).order_by(who).limit(most)
         return list((await self.session.scalars(rows)).all())
 
     async def known(self, ids: Collection[int]) -> list[Known]:
@@ -105,7 +109,8 @@ class ToldRows:
         """Add how much was sent to each unasked in the last month."""
         who = col(Outbox.person_id)
         late = col(Outbox.created_at) > self.now - MONTH, col(Outbox.about).not_like(OFFICE)
-        sent = select(who, func.count()).where(who.in_(found), col(Outbox.state) != "skipped")
+        came = col(Outbox.state).not_in(("skipped", "failed"))
+        sent = select(who, func.count()).where(who.in_(found), came)
         for number, count in await self.session.execute(sent.where(*late).group_by(who)):
             if number is not None:
                 found[number].pushes = count
@@ -137,11 +142,19 @@ class ToldRows:
             if each
         ]
 
-    async def lookers(self, plan: str) -> list[tuple[Person, Draft | None]]:
-        """Who has begun a form of a plan, with it; and who last talked about the plan."""
+    async def lookers(self, plan: str, step: str) -> AsyncIterator[tuple[dict[str, Any], str]]:
+        """Of each who has begun a form of a plan, or last talked about it, what they agreed to
+        and what they say at this step; a page at a time.
+        """
         mine = col(Draft.person_id) == col(Person.id), col(Draft.plan) == plan
-        rows = select(Person, Draft).outerjoin(Draft, and_(*mine))
-        rows = rows.where(or_(col(Person.plan) == plan, col(Draft.id).is_not(None)))
-        told = cast(col(Person.profile), Text) != "{}"
-        found = await self.session.execute(rows.where(or_(told, col(Draft.id).is_not(None))))
-        return [(person, draft) for person, draft in found]
+        begun = col(Draft.answers)[step].as_string()
+        said = case(
+            (col(Draft.id).is_not(None), begun), else_=col(Person.profile)[step].as_string()
+        )
+        rows = select(col(Person.consents), said).outerjoin(Draft, and_(*mine))
+        rows = rows.where(or_(col(Person.plan) == plan, col(Draft.id).is_not(None)), said != "")
+        last = await self.session.scalar(select(func.max(col(Person.id)))) or 0
+        for after in range(0, last, PAGE):
+            here = col(Person.id).between(after + 1, after + PAGE)
+            for consents, each in await self.session.execute(rows.where(here)):
+                yield consents, each

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from content.library import Library
 from content.reminding import Policy
 from handlers.turn import HERE
 
@@ -36,6 +37,11 @@ class Estimate:
     @property
     def missed(self) -> int:
         return sum(self.reasons.values())
+
+
+def useful(library: Library, now: datetime) -> datetime:
+    """Until when what is to leave from now on is of use to anybody."""
+    return library.reminding.opening(now.astimezone(HERE)) + library.broadcasts.useful
 
 
 def ends(policy: Policy, begins: datetime, seconds: float) -> datetime:

@@ -16,7 +16,7 @@ from handlers.staff.officers import able
 from handlers.tables.workbook import A4, HEAD, OPTIONS, write
 from handlers.talk import Made
 from handlers.wanted import Making, Wanted
-from storage.broadcasts import Recipient
+from storage.recipients import Recipient
 
 EVERYBODY = {"name": 28, "unit": 36, "phone": 16, "channel": 18, "state": 18, "reason": 34}
 CALLS = {"name": 28, "phone": 16, "unit": 36, "reason": 34}  # columns, and letters they are wide

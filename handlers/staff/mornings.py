@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from content.fold import plain
 from content.library import Library
-from content.schema import Form, Plan
+from content.schema import Plan
 from handlers import consent, wishes
 from handlers.deadlines import Term, schedule, step_due, terms
-from handlers.filling import unit_of
 from handlers.notices import Notice
 from handlers.staff.officers import Task, able
 from handlers.staff.queue import OVERDUE
@@ -24,17 +24,25 @@ MORNING = "morning"
 NAMED = 12  # units that are named; of the others only how many they are
 MOST = 200  # open questions that are looked at
 SOON = 1  # days before the law's last day for a request
+Missing = dict[str, Sequence[str]]  # by plan
 
 
-async def notices(unit: Unit, library: Library, known: Known) -> list[Notice]:
-    """All that an officer is to be told now; nothing on their days off."""
+async def notices(unit: Unit, library: Library, known: Known, missing: Missing) -> list[Notice]:
+    """All that an officer is to be told now; nothing on their days off.
+
+    ``missing`` keeps which units are, found out for one officer, for the others.
+    """
     today = unit.now.astimezone(HERE).date()
     if not known.staff or library.reminding.is_off(today, office=True):
         return []
     found = [await news(unit, library, known)]
-    found += [
-        await of_missing(unit, library, known, plan) for plan in theirs(library, known, "look")
-    ]
+    for plan in theirs(library, known, "look"):
+        if (due := due_of(library, known, plan, unit.now)) is None:
+            continue
+        if plan.id not in missing:
+            missing[plan.id] = await units_missing(unit, library, plan)
+        if missing[plan.id]:
+            found.append(of_missing(library, *due, missing[plan.id], today))
     return [each for each in found if each and wishes.wants(known.person, each.about)]
 
 
@@ -83,36 +91,36 @@ def due_day(library: Library, row: Request) -> date:
     return rights.done_by(day) if row.answered_at else rights.answer_by(day)
 
 
-async def of_missing(unit: Unit, library: Library, known: Known, plan: Plan) -> Notice | None:
-    """Which units have not registered yet, as the last day for it comes near."""
+def due_of(library: Library, known: Known, plan: Plan, now: datetime) -> tuple[Term, int] | None:
+    """The last day for registering of which an officer hears now, if they do, and how many days
+    before it.
+    """
     term = next((each for each in terms(plan) if each.registering), None)
-    step = step_of(library, known, term, unit.now) if term else None
-    missing = await units_missing(unit, library, plan) if step is not None else []
-    if term is None or not missing:
+    if term is None or now.astimezone(HERE).date() > term.day:
         return None
-    today = unit.now.astimezone(HERE).date()
+    policy, own = library.reminding, plan.reminders.officers
+    days = policy.officers if own is None else own
+    told = known.of(f"{wishes.OFFICE}{plan.id}")
+    heard = [step for step, each in told.items() if each.day == term.day]
+    step = step_due(schedule(term.day, days, policy, office=True), heard, policy.useful, now)
+    return None if step is None else (term, step)
+
+
+def of_missing(
+    library: Library, term: Term, step: int, missing: Sequence[str], today: date
+) -> Notice:
+    """Which units have not registered yet, as the last day for it comes near."""
     facts = {
         "due": term,
         "days": (term.day - today).days,
         "names": missing[:NAMED],
         "count": len(missing),
     }
-    button = Button(library.labels["queue"], f"staff:queue:waiting/{plan.id}")
-    about = f"{wishes.OFFICE}{plan.id}"
+    button = Button(library.labels["queue"], f"staff:queue:waiting/{term.plan.id}")
+    about = f"{wishes.OFFICE}{term.plan.id}"
     return Notice(
         about, (str(step),), term.day, term.day, "office-missing", facts, button, (button,)
     )
-
-
-def step_of(library: Library, known: Known, term: Term, now: datetime) -> int | None:
-    """How many days before its last day an officer hears of a plan now, if they do."""
-    policy, own = library.reminding, term.plan.reminders.officers
-    days = policy.officers if own is None else own
-    told = known.of(f"{wishes.OFFICE}{term.plan.id}")
-    heard = [step for step, each in told.items() if each.day == term.day]
-    if now.astimezone(HERE).date() > term.day:
-        return None
-    return step_due(schedule(term.day, days, policy, office=True), heard, policy.useful, now)
 
 
 async def units_missing(unit: Unit, library: Library, plan: Plan) -> list[str]:
@@ -123,16 +131,14 @@ async def units_missing(unit: Unit, library: Library, plan: Plan) -> list[str]:
     form = library.forms[plan.form]
     if form.of_unit is None:
         return []
-    names = plan.units or await begun(unit, form, plan)
+    names = plan.units or await begun(unit, plan, form.of_unit)
     there = await unit.told.units(plan.id, form.of_unit)
     registered = {plain(name) for name in there}
     return [*{plain(name): name for name in names if plain(name) not in registered}.values()]
 
 
-async def begun(unit: Unit, form: Form, plan: Plan) -> list[str]:
+async def begun(unit: Unit, plan: Plan, step: str) -> list[str]:
     """The units of those who have begun a form of the plan, or who talk about it."""
-    found = []
-    for person, draft in await unit.told.lookers(plan.id):
-        if consent.stands(person.consents.get(plan.registers_with, {})):
-            found.append(unit_of(form, draft.answers if draft else person.profile))
-    return sorted({name for name in found if name})
+    lookers = unit.told.lookers(plan.id, step)
+    said = [(consents.get(plan.registers_with, {}), name) async for consents, name in lookers]
+    return sorted({name for proof, name in said if consent.stands(proof)})

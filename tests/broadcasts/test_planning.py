@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.reach import Reach
-from content.library import Library
-from handlers.broadcasting.estimate import ends
-from storage import audience
-from storage.outbox import Outcome
-from storage.tables import Broadcast, Outbox, Person
-from storage.unit import Store
-from tests.broadcasts.conftest import ABILITIES, PLAN, Planners, Village
+from storage import audience, erasing
+from storage.tables import Broadcast, Outbox
+from storage.unit import Store, Unit
+from tests.broadcasts.conftest import PLAN, Planners, Village
 from tests.fakes.clock import Time
+from tests.workers.post import Post, drain, sender_of
 
-MADE: dict[str, Any] = {"plan": PLAN, "whom": {}, "buttons": [], "made_at": Time().now}
 HTX = {"unit": "HTX Tân Thuận", "person": "Lan", "place": "ấp Bình Minh, xã Vĩnh Thuận"}
 
 
@@ -150,6 +146,28 @@ async def test_paused_while_it_is_planned_it_goes_on_from_there(
     assert [row.person_id for row in await rows(store, number)] == [1, 2, 3]
 
 
+async def test_who_asks_to_be_forgotten_while_it_is_planned_is_not_written_down(
+    store: Store, planner: Planners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with store.unit() as unit:
+        village = Village(unit)
+        for _ in range(3):
+            await village.person("telegram", profile=HTX)
+    number, look = await composed(store), audience.Audience.page
+
+    async def looked(self: audience.Audience, *which: Any) -> list[audience.Follower]:
+        page = await look(self, *which)
+        async with store.unit() as unit:
+            leaves = await unit.people.get(2)
+            await erasing.forget(unit, leaves)
+            leaves.plan = ""
+        return page
+
+    monkeypatch.setattr(audience.Audience, "page", looked)
+    await planner(store).round()
+    assert [row.person_id for row in await rows(store, number)] == [1, 3]
+
+
 async def test_what_waits_begins_at_its_time_for_who_is_there_then(
     store: Store, planner: Planners, time: Time
 ) -> None:
@@ -186,47 +204,20 @@ async def test_what_is_late_and_what_is_held_does_not_begin_by_itself(
     assert await state(store, late) == "running"
 
 
-async def test_it_is_done_once_nothing_is_left(store: Store, planner: Planners) -> None:
-    async with store.unit() as unit:
-        await Village(unit).person("telegram")
-    number = await composed(store)
-    for _ in range(2):
-        await planner(store).round()
-        assert await state(store, number) == "running"
-    [row] = await rows(store, number)
-    async with store.unit() as unit:
-        await unit.outbox.settle([Outcome(row.id, "sent")])
-    await planner(store).round()
-    assert await state(store, number) == "done"
-
-
-async def test_the_estimate_says_what_planning_will_do(
-    store: Store, planner: Planners, library: Library
+async def test_it_is_over_once_the_last_has_left_and_its_maker_hears_of_it(
+    store: Store, planner: Planners
 ) -> None:
     async with store.unit() as unit:
-        village = Village(unit)
-        for _ in range(9):
-            await village.person("zalo")
-        await village.person("telegram")
-        await village.person()
-    row = Broadcast(**MADE, text="{tên} ơi")
-    async with store.view() as unit:
-        found = await Reach(ABILITIES).estimate(unit, library, row)
-    shares = [(share.channel, share.people, share.left) for share in found.shares]
-    assert shares == [("telegram", 1, None), ("zalo", 7, 7)]  # a third is kept for answers
-    assert (found.people, found.reasons) == (8, {"quota": 2, "nowhere": 1})
-    number = await composed(store)
-    await planner(store).round()
-    planned = [row.channel for row in await rows(store, number) if row.state == "planned"]
-    assert sorted(planned) == ["telegram", *["zalo"] * 7]
-    async with store.view() as unit:
-        assert await unit.session.get(Person, 1)
-        again = await Reach(ABILITIES).estimate(unit, library, row)
-    assert [share.channel for share in again.shares] == ["telegram"]
+        await Village(unit).person("telegram")
+    number, told, plan = await composed(store), [], planner(store)
 
+    async def tell(unit: Unit, row: Broadcast) -> None:
+        told.append((row.id, row.state))
 
-def test_quiet_hours_are_no_time_to_send(library: Library) -> None:
-    evening = datetime(2025, 4, 15, 12, 30, tzinfo=UTC)  # half past seven, half an hour left
-    assert ends(library.reminding, evening, 1200) == evening + timedelta(minutes=20)
-    morning = datetime(2025, 4, 16, 0, 30, tzinfo=UTC)
-    assert ends(library.reminding, evening, 3600) == morning + timedelta(minutes=30)
+    plan.tell = tell
+    for _ in range(2):
+        await plan.round()
+        assert await state(store, number) == "running"
+    await drain(sender_of(store, Post("telegram")))
+    await plan.round()
+    assert told == [(number, "done")]

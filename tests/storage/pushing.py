@@ -46,7 +46,7 @@ async def remind(store: Store, name: str, text: str, useful: float = 3600) -> No
         until, body = unit.now + timedelta(seconds=useful), {"text": text, "buttons": []}
         row = Outbox(channel="web", address=name, body=body, created_at=unit.now, state="queued")
         row.priority, row.due_at, row.until, row.person_id = REMINDER, unit.now, until, person
-        row.about = f"draft:p/{name}"
+        row.about = f"draft:vinh-thuan-2025/{name}"
         unit.session.add(row)
 
 

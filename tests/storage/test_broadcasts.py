@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -100,7 +101,9 @@ async def test_planning_twice_makes_one_row_a_person(store: Store) -> None:
         assert [each.told.get("person") for each in found] == ["N0", "N1", "N2", "N0"]
 
 
-async def test_it_is_done_once_nothing_is_left_and_goes_again_to_the_failed(store: Store) -> None:
+async def test_it_is_done_once_nothing_is_left_and_goes_again_to_the_failed_in_time(
+    store: Store, time: Time
+) -> None:
     number = await running(store)
     async with store.unit() as unit:
         assert await unit.broadcasts.finish() == []
@@ -110,15 +113,24 @@ async def test_it_is_done_once_nothing_is_left_and_goes_again_to_the_failed(stor
         one = await unit.broadcasts.get(number)
         assert one
         assert (one.state, one.ended_at) == ("done", unit.now)
-        assert await unit.broadcasts.again(one)
-        assert not await unit.broadcasts.again(one)
+        late = unit.now + timedelta(days=3)
+        assert await unit.broadcasts.again(one, late)
+        assert not await unit.broadcasts.again(one, late)
         left = {"sent": 1, "planned": 1, "uncertain": 1}
         assert await unit.broadcasts.counts(number) == left
+        await unit.broadcasts.expire()
+        assert await unit.broadcasts.counts(number) == left
+    time.passes(3 * 86400)
+    async with store.unit() as unit:
+        await unit.broadcasts.expire()
+        assert ("skipped", "stale", "web") in await unit.broadcasts.reasons(number)
+        bodies = select(col(Outbox.body)).where(col(Outbox.state) == "skipped")
+        assert [*await unit.session.scalars(bodies)] == [None]
 
 
 async def test_cancelled_what_has_not_left_stays(store: Store) -> None:
     number = await running(store)
-    await settle(store, number, "sent")
+    await settle(store, number, "sent", "queued")
     async with store.unit() as unit:
         one = await unit.broadcasts.get(number)
         assert one

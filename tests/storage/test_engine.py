@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, text
 
+from storage import trips
 from storage.inbox import Heard
 from storage.tables import Inbox, Outbox
 from storage.unit import Store, Unit
+from tests.databases import sqlite
+from tests.fakes.clock import Time
 
 SETTLED, OPEN = 10_000, 30
 WHOLE_TABLE = re.compile(r"SCAN (in|out)box(_1)?$|Seq Scan on (in|out)box", re.M)
@@ -96,3 +100,17 @@ async def test_who_only_looks_waits_for_nobody(store: Store, other: Store) -> No
             assert await look.inbox.count_open() == 0
     async with other.view() as look:
         assert await look.inbox.count_open() == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_with_another_aiosqlite_than_ours_it_works_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, known: bool
+) -> None:
+    assert trips.fits(), "aiosqlite has changed: look at storage/trips.py"
+    monkeypatch.setattr(trips, "fits", lambda: known)
+    store = Store(sqlite(tmp_path), lambda: Time().now)
+    async with store.unit() as unit:
+        connection = await (await unit.session.connection()).get_raw_connection()
+        assert isinstance(connection.driver_connection, trips.Connection) == known
+        assert await unit.session.scalar(text("SELECT 1")) == 1
+    await store.close()

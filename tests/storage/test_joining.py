@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
@@ -52,9 +53,10 @@ async def hired(unit: Unit, person: Person) -> None:
     assert await unit.staff.join(f"{person.id}", person)
 
 
-async def pushed(unit: Unit, person: Person, about: str = "", broadcast: int | None = None) -> None:
+async def pushed(
+    unit: Unit, person: Person, about: str = "", broadcast: int | None = None, state: str = "queued"
+) -> None:
     told: dict[str, Any] = {"person_id": person.id, "about": about, "broadcast_id": broadcast}
-    state = "planned" if broadcast else "queued"
     row = Outbox(channel="zalo", address="Lan", body={}, state=state, created_at=unit.now, **told)
     unit.session.add(row)
 
@@ -145,6 +147,36 @@ async def test_what_both_were_told_is_kept_and_told_once(store: Store) -> None:
     async with store.view() as unit:
         assert await count(unit, lan) == {"address": 2, "told": 1, "outbox": 1}
         assert await count(unit, zalo) == {"act": 1}, "who stays never asked to be forgotten"
+
+
+@pytest.mark.parametrize(
+    ("lans", "zalos", "left"),
+    [
+        ("planned", "sent", ["sent"]),
+        ("queued", "uncertain", ["uncertain"]),
+        ("sent", "planned", ["sent"]),
+        ("failed", "planned", ["planned"]),
+        ("planned", "failed", ["planned"]),
+        ("skipped", "skipped", ["skipped"]),
+        ("sent", "sent", ["sent", "sent"]),
+    ],
+)
+async def test_of_two_messages_of_one_broadcast_the_one_that_came_farther_is_theirs(
+    store: Store, lans: str, zalos: str, left: list[str]
+) -> None:
+    async with store.unit() as unit:
+        lan, zalo = await meet(unit, LAN, ZALO)
+        cast = Broadcast(plan="p", buttons=[], whom={}, made_at=unit.now)
+        unit.session.add(cast)
+        await unit.session.flush()
+        for person, state in ((lan, lans), (zalo, zalos)):
+            await pushed(unit, person, "broadcast", cast.id, state)
+        await unit.session.flush()
+        await joining.join(unit, lan, zalo)
+    async with store.view() as unit:
+        rows = (await unit.session.execute(select(col(Outbox.state), col(Outbox.person_id)))).all()
+    assert sorted(state for state, _ in rows) == left
+    assert lan.id in [person for _, person in rows]
 
 
 async def test_a_place_becomes_somebody_new_of_whom_nothing_is_known(store: Store) -> None:

@@ -132,10 +132,11 @@ async def test_while_a_hold_stands_nothing_is_picked(store: Store, time: Time) -
 
 async def test_an_empty_one_ends(store: Store) -> None:
     number = await broadcast(store, "tin")
-    assert await due(store)
+    assert not await due(store), "nothing of it can be sent"
     async with store.unit() as unit:
+        assert await unit.broadcasts.idle()
         assert await unit.broadcasts.finish() == [number]
-    assert not await due(store)
+        assert not await unit.broadcasts.idle()
 
 
 @pytest.mark.parametrize(

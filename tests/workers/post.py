@@ -90,5 +90,5 @@ async def say(store: Store, address: str, *texts: str, channel: str = "post") ->
 
 async def drain(sender: Sender) -> None:
     """Send all that may leave now."""
-    while await sender.round() or sender.sending:
+    while await sender.round() or sender.sending or sender.outcomes:
         await asyncio.gather(*sender.sending)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.failing import SOON
+from bot.failing import LONGEST, SOON
 from bot.recalling import MUTED
 from bot.sender import PUSHES, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
@@ -15,7 +15,7 @@ from storage.outbox import Outcome
 from storage.tables import Address
 from storage.unit import Store
 from tests.fakes.clock import Time
-from tests.storage.pushing import broadcast
+from tests.storage.pushing import broadcast, remind
 from tests.workers.post import Anything, Post, drain, say, sender_of
 
 CROWD = [f"người {n}" for n in range(60)]
@@ -31,7 +31,9 @@ async def counts(store: Store, number: int) -> dict[str, int]:
 
 
 async def state(store: Store, number: int) -> str:
-    async with store.view() as unit:
+    """How it stands once those that are over were ended."""
+    async with store.unit() as unit:
+        await unit.broadcasts.finish()
         row = await unit.broadcasts.get(number)
     assert row
     return row.state
@@ -122,6 +124,20 @@ async def test_what_did_not_leave_is_tried_again_but_not_for_long(store: Store, 
     assert (await state(store, number), await counts(store, number)) == ("done", {"failed": 1})
 
 
+async def test_a_reminder_is_tried_as_long_as_it_is_of_use(store: Store, time: Time) -> None:
+    post = Post("web")
+    sender = sender_of(store, post)
+    await remind(store, "Lan", "nhắc", useful=5 * SOON)
+    post.refuse("nhắc", *[SendFailed("502")] * 1000)
+    for _ in range(3 * 20):
+        await drain(sender)
+        time.passes(SOON / 20)
+    post.refusals.clear()
+    time.passes(LONGEST)
+    await drain(sender)
+    assert post.arrived == ["nhắc"]
+
+
 async def test_a_complaint_stops_all_for_as_long_as_it_says(store: Store, time: Time) -> None:
     post = Post()
     sender = sender_of(store, post)
@@ -199,3 +215,33 @@ async def test_at_night_nothing_leaves(store: Store, time: Time) -> None:
     recheck.awake = True
     await drain(sender)
     assert await state(store, number) == "done"
+
+
+async def test_when_night_falls_over_a_broadcast_nobody_looks_again_and_again(
+    store: Store, time: Time
+) -> None:
+    post, recheck = Post(pace=20), Anything()
+    sender = sender_of(store, post, recheck=recheck)
+    await one(store, "tin", *CROWD)
+    await drain(sender)
+    assert post.arrived
+    recheck.awake = False
+    time.passes(2)
+    assert not await sender.round()
+    assert sender.patience() > 0
+
+
+async def test_what_comes_back_to_a_cancelled_one_stays(store: Store, time: Time) -> None:
+    post = Post()
+    post.open.clear()
+    sender = sender_of(store, post)
+    post.refuse("tin", SendFailed("nobody is there"))
+    number = await one(store, "tin", "Lan")
+    await sender.round()
+    async with store.unit() as unit:
+        row = await unit.broadcasts.get(number)
+        assert row
+        assert await unit.broadcasts.cancel(row)
+    post.open.set()
+    await drain(sender)
+    assert await counts(store, number) == {"skipped": 1}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.recalling import MUTED, OVER
+from bot.recalling import MUTED, OVER, still
 from bot.rechecking import GONE, STALE, LastLook
 from bot.turns import Turns
 from content.library import Library
+from handlers.staff.allowance import SCARCE
 from storage.outbox import Outcome
 from storage.tables import Staff
 from storage.unit import Store
 from tests.fakes.clock import Time
 from tests.storage.pushing import broadcast, met, remind
-from tests.workers.hearing import ANY
+from tests.workers.hearing import ANY, PLAN
 
 
 async def fate(store: Store, look: LastLook) -> str:
@@ -53,6 +54,35 @@ async def test_the_last_look_sees_what_is_so_now(store: Store, time: Time, look:
     assert await fate(store, look) == GONE
     time.passes(60)
     assert await fate(store, look) == STALE
+
+
+async def test_a_reminder_that_came_too_late_was_not_told(
+    store: Store, time: Time, look: LastLook
+) -> None:
+    await remind(store, "Lan", "nhắc", useful=60)
+    async with store.unit() as unit:
+        (lan,) = await met(unit, "web", ["Lan"])
+        await unit.told.add(lan, f"draft:{PLAN}/Lan", ["left"], None)
+    time.passes(60)
+    assert await fate(store, look) == STALE
+    async with store.view() as unit:
+        (known,) = await unit.told.known([lan])
+    assert not known.told
+
+
+async def test_an_officer_of_another_plan_hears_of_theirs_alone(
+    store: Store, library: Library
+) -> None:
+    async with store.unit() as unit:
+        (hoa,) = await met(unit, "web", ["Hoa"])
+        officer = Staff(person_id=hoa, plan=PLAN, role="viewer", name="Hoa", added_at=unit.now)
+        unit.session.add(officer)
+        await unit.session.flush()
+        every = "office:news", SCARCE, f"office:{PLAN}", "office:yen-bai-2025", "draft:gone/Lan"
+        whys = [await still(unit, library, hoa, f"{about}@2025-07-31") for about in every]
+        await unit.staff.remove(officer.id)
+        whys += [await still(unit, library, hoa, "office:news@2025-07-31")]
+    assert whys == ["", "", "", OVER, OVER, OVER]
 
 
 async def test_who_muted_a_plan_gets_none_of_its_broadcasts(store: Store, look: LastLook) -> None:

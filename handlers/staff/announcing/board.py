@@ -10,7 +10,7 @@ from content.library import Library
 from handlers.broadcasting.report import LET_BE
 from handlers.talk import Button, Reply
 from handlers.turn import HERE, Turn
-from storage.broadcasts import UNSENT
+from storage.recipients import UNSENT
 from storage.tables import Broadcast
 from storage.unit import Unit
 

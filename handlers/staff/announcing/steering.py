@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from handlers.broadcasting.estimate import useful
 from handlers.staff.announcing.board import board, overtaken
 from handlers.staff.announcing.opening import gone, is_maker, keep, opened
 from handlers.staff.announcing.telling import tell_maker
@@ -35,7 +36,7 @@ async def end(turn: Turn, row: Broadcast) -> bool:
 
 
 async def again(turn: Turn, row: Broadcast) -> bool:
-    return await turn.unit.broadcasts.again(row)
+    return await turn.unit.broadcasts.again(row, useful(turn.library, turn.unit.now))
 
 
 def steer(deed: str, change: Change) -> Callable[[Turn, Officers, str], Awaitable[Reply]]:

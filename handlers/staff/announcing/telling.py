@@ -33,6 +33,8 @@ async def news(unit: Unit, library: Library, row: Broadcast) -> tuple[Where, Rep
     it was too late. None where nobody is to be told.
     """
     maker = await maker_of(unit, row)
+    if maker is None and row.staff_id is not None:  # somebody has to know
+        maker = min(await senders(unit, row), default=None)
     places = await unit.people.reached(maker) if maker is not None else []
     if not places:
         return None
@@ -43,10 +45,13 @@ async def news(unit: Unit, library: Library, row: Broadcast) -> tuple[Where, Rep
 
 async def seconds(turn: Turn, row: Broadcast) -> set[int]:
     """Who may confirm it: people who may send for its plan, but not its maker."""
-    officers = await turn.unit.staff.all()
-    able = {
+    return await senders(turn.unit, row) - {await maker_of(turn.unit, row)}
+
+
+async def senders(unit: Unit, row: Broadcast) -> set[int]:
+    """The people who may send for its plan."""
+    return {
         each.person_id
-        for each in officers
+        for each in await unit.staff.all()
         if each.plan in (row.plan, "") and each.role in MAY["broadcast"]
     }
-    return able - {await maker_of(turn.unit, row)}
