@@ -15,9 +15,9 @@ from bot.learning import Learning
 from bot.links import Links
 from bot.papers import Papers
 from bot.photos import Photos
-from bot.pushing import Pushing
-from bot.rechecking import LastLook
-from bot.sender import Sender
+from bot.sending.pushing import Pushing
+from bot.sending.rechecking import LastLook
+from bot.sending.sender import Sender
 from bot.turns import Turns
 from content.reminding import public_holidays
 from handlers.talk import Incoming

@@ -15,8 +15,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from bot import batch
-from bot.outset import PlanId, errors, must_know, read_settings, settings_and_library
+from bot.commands import batch
+from bot.commands.outset import PlanId, errors, must_know, read_settings, settings_and_library
 from bot.settings import BadSettings
 from content.additions import joined
 from content.read import Broken
@@ -26,12 +26,12 @@ from handlers.turn import HERE
 from handlers.values.batch import parse
 
 GROUPS = {  # where the commands are that not every call needs, nor reads
-    "broadcast": "bot.casting:announced",
-    "channels": "bot.inspected:channels",
-    "db": "bot.vault:vault",
-    "plan": "bot.plans:plans",
-    "registrations": "bot.registered:registrations",
-    "staff": "bot.crew:crew",
+    "broadcast": "bot.commands.casting:announced",
+    "channels": "bot.commands.inspected:channels",
+    "db": "bot.commands.vault:vault",
+    "plan": "bot.commands.plans:plans",
+    "registrations": "bot.commands.registered:registrations",
+    "staff": "bot.commands.crew:crew",
 }
 
 
@@ -98,7 +98,7 @@ def serve_command() -> None:
 
 @app.command("chat", help="Trò chuyện ngay trong cửa sổ dòng lệnh.")
 def chat_command(plan: PlanId = "") -> None:
-    from bot.chat import talk
+    from bot.commands.chat import talk
     from bot.database import open_store, using
     from bot.knowledge import Knowledge
     from bot.log import set_up

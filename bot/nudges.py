@@ -12,11 +12,11 @@ from datetime import date, datetime
 
 import structlog
 
-from bot import quota
 from bot.channels.choosing import choose
 from bot.knowledge import Knowledge
 from bot.log import trace
-from bot.recalling import TOGETHER
+from bot.sending import quota
+from bot.sending.recalling import TOGETHER
 from bot.turns import Turns
 from content.library import Library
 from handlers import reminders

@@ -13,8 +13,8 @@ import structlog
 from aiohttp import web
 
 from bot.app import App
-from bot.boards import Boards, telling
-from bot.broadcasting import Planner
+from bot.broadcasts.boards import Boards, telling
+from bot.broadcasts.planning import Planner
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.holding import take_up
@@ -26,7 +26,7 @@ from bot.platforms import PLATFORMS, Platform, web_push
 from bot.run import settle
 from bot.settings import BadSettings, Settings
 from bot.tidy import tidy
-from bot.web import Doors, site
+from bot.web.server import Doors, site
 from content.library import Library
 from storage.unit import Store
 

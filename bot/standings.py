@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import quota
 from bot.channels.base import Abilities
+from bot.sending import quota
 from handlers.standing import Standing
 from storage.unit import Unit
 

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.ahead import Ahead
+from bot.broadcasts.ahead import Ahead
 from bot.channels.base import Abilities, fit
 from bot.knowledge import Knowledge
 from bot.log import trace

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import orjson
 from sqlalchemy import insert
 
-from bot.broadcasting import Planner
+from bot.broadcasts.planning import Planner
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.run import run

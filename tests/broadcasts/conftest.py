@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasting import Planner
+from bot.broadcasts.planning import Planner
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from content.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.reach import Reach
+from bot.broadcasts.reach import Reach
 from content.library import Library
 from handlers.broadcasting.estimate import ends
 from storage.tables import Broadcast, Person

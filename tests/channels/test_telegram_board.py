@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.app import App
-from bot.boards import Boards
+from bot.broadcasts.boards import Boards
 from bot.channels.telegram import Telegram
 from bot.knowledge import Knowledge
 from content.library import Library

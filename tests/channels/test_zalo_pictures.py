@@ -16,8 +16,8 @@ from bot.channels.zalo import ZaloBot
 from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.papers import Papers
-from bot.sender import STUBBORN, Sender
-from bot.web import Doors, site
+from bot.sending.sender import STUBBORN, Sender
+from bot.web.server import Doors, site
 from content.library import Library
 from handlers.talk import Button, Made, Reply
 from storage.unit import Store

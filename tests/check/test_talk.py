@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ahead import Ahead
+from bot.broadcasts.ahead import Ahead
 from content.criteria import checks_of, conditions_of
 from content.entries import MAX_ANSWER, MAX_LABEL
 from content.library import Library, load

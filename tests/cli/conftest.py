@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 import pytest
 
-from bot import outset
 from bot.cli import main
+from bot.commands import outset
 from bot.run import run
 from content.library import Library, load
 from handlers.form import Filling

@@ -15,8 +15,8 @@ from aiohttp import web
 
 from bot.channels.base import Checkup
 from bot.channels.calls import CallFailed, NoAnswer
-from bot.findings import findings
-from bot.inspecting import Inspected, Silent, inspect
+from bot.commands.findings import findings
+from bot.commands.inspecting import Inspected, Silent, inspect
 from bot.settings import Settings
 from handlers.standing import Standing
 from storage.inbox import Heard

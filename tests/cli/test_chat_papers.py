@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import ME, talk
+from bot.commands.chat import ME, talk
 from bot.knowledge import Knowledge
 from content.library import Library
 from handlers.talk import Reply

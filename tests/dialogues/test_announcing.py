@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.boards import telling
-from bot.broadcasting import Planner
+from bot.broadcasts.boards import telling
+from bot.broadcasts.planning import Planner
 from content.library import Library
 from handlers.staff.announcing.doors import ACTIONS
 from storage.outbox import Outcome

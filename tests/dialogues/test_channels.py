@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.ahead import Ahead
+from bot.broadcasts.ahead import Ahead
 from bot.channels.base import Abilities
 from storage.outbox import milliseconds
 from storage.tables import Outbox

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot import quota
 from bot.channels.base import Abilities
+from bot.sending import quota
 from bot.tidy import forget
 from content.library import Library
 from handlers.turn import HERE

@@ -22,8 +22,8 @@ from playwright.async_api import (
     expect,
 )
 
-from bot.limits import Limits
-from bot.web import Doors, site
+from bot.web.limits import Limits
+from bot.web.server import Doors, site
 from tests.web.house import House
 from tests.web.visiting import Client, Visit
 

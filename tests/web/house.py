@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.web import WebChannel
-from bot.limits import Limits
-from bot.subscribing import Bell
-from bot.web import Doors
+from bot.web.limits import Limits
+from bot.web.server import Doors
+from bot.web.subscribing import Bell
 from handlers.talk import Button, Incoming, Made, Reply
 from tests.fakes.clock import Time
 

@@ -10,7 +10,7 @@ import pytest
 from yarl import URL
 
 from bot.knowledge import Knowledge
-from bot.manners import HEADERS
+from bot.web.manners import HEADERS
 from content.library import Library
 from tests.web.house import House
 from tests.web.visiting import Client, Visit

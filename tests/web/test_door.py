@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web import PAGES
-from bot.web import Doors, site
+from bot.web.server import Doors, site
 from handlers.talk import Reply
 from tests.web.house import GREETING, House
 from tests.web.visiting import Client, Visit, events, post, said

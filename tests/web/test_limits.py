@@ -1,4 +1,4 @@
-from bot.limits import Pace, Rate, Seats
+from bot.web.limits import Pace, Rate, Seats
 from tests.fakes.clock import Time
 
 

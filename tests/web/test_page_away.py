@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Route, expect
 
-from bot.limits import Limits, Rate
+from bot.web.limits import Limits, Rate
 from handlers.talk import Reply
 from tests.web.conftest import Phone
 from tests.web.house import GREETING

@@ -11,8 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.links import FETCHING, LIFE, Link, Links, Use
-from bot.manners import HEADERS
-from bot.web import Doors
+from bot.web.manners import HEADERS
+from bot.web.server import Doors
 from content.library import Library
 from handlers.talk import Made, Paper, Reply
 from tests.fakes.papers import PICTURE, SHEET, TABLE, Drawer, png

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 
-from bot.limits import Limits, Rate
-from bot.web import MAX_PHOTO
+from bot.web.limits import Limits, Rate
+from bot.web.server import MAX_PHOTO
 from tests.fakes.papers import POINT, jpg, png
 from tests.web.conftest import Phone
 from tests.web.house import House

@@ -15,7 +15,7 @@ from bot.channels import web_push
 from bot.channels.push_services import Services
 from bot.channels.web_push import WebPush
 from bot.knocking import SHOWN
-from bot.limits import Limits, Rate
+from bot.web.limits import Limits, Rate
 from content.library import Library
 from handlers.talk import Reply
 from storage.outbox import Push

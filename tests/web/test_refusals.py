@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.limits import Limits, Rate
+from bot.web.limits import Limits, Rate
 from handlers.talk import Reply
 from tests.web.house import House
 from tests.web.visiting import Client, Visit, post, said

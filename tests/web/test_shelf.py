@@ -10,12 +10,12 @@ import pytest
 from aiohttp import web
 
 import bot
-from bot.manners import HEADERS
-from bot.web import Doors
+from bot.web.manners import HEADERS
+from bot.web.server import Doors
 from tests.web.house import House
 from tests.web.visiting import Client, Visit
 
-PAGE = sorted(Path(str(bot.__file__)).with_name("page").iterdir())
+PAGE = sorted((Path(str(bot.__file__)).parent / "web" / "page").iterdir())
 TEXT = {".js", ".css"}
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient
 
-from bot.web import Doors
+from bot.web.server import Doors
 
 Client = TestClient[web.Request, None]
 Visit = Callable[[Doors], Awaitable[Client]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.turns import Turns
 from content import shelf
 from content.library import Library, load

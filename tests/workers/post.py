@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Abilities, Channel
-from bot.pushing import Pushing, Recheck
-from bot.sender import Pack, Sender
+from bot.sending.pushing import Pushing, Recheck
+from bot.sending.sender import Pack, Sender
 from handlers.talk import Incoming, Made, Reply
 from storage.outbox import Claimed, Outcome
 from storage.people import Where

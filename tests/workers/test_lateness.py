@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import Abilities
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from handlers.talk import Button, Made, Paper, Reply
 from storage.outbox import ANSWER, Push, milliseconds
 from storage.people import Where

@@ -9,7 +9,7 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.nudges import remind
-from bot.recalling import MUTED, OVER, still
+from bot.sending.recalling import MUTED, OVER, still
 from bot.turns import Turns
 from content.entries import Deadline
 from content.library import Library

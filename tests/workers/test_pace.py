@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import AHEAD, FEW, LONGEST_REST, PATIENT, PUSHING, SECOND, WARY, Departure, Pace
+from bot.sending.pace import (
+    AHEAD,
+    FEW,
+    LONGEST_REST,
+    PATIENT,
+    PUSHING,
+    SECOND,
+    WARY,
+    Departure,
+    Pace,
+)
 
 NOW = 1_000_000.0
 QUICKEST = 0.02  # seconds to the platform and back

@@ -17,7 +17,7 @@ from bot.channels.telegram import CAPTION, Telegram
 from bot.knowledge import Knowledge
 from bot.links import Links
 from bot.papers import Papers
-from bot.sender import STUBBORN, Sender
+from bot.sending.sender import STUBBORN, Sender
 from content.library import Library
 from handlers.talk import Button, Made, Reply
 from storage.outbox import LEASE

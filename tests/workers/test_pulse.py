@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from bot import pulse
 from bot.intake import Intake
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from handlers.errors import Rejected
 from handlers.talk import Incoming
 from tests.channels.conftest import running

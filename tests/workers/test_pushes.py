@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.failing import LONGEST, SOON
-from bot.recalling import MUTED
-from bot.sender import PUSHES, Sender
+from bot.sending.failing import LONGEST, SOON
+from bot.sending.recalling import MUTED
+from bot.sending.sender import PUSHES, Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from storage.outbox import Outcome
 from storage.tables import Address

@@ -8,7 +8,7 @@ from sqlmodel import col
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.nudges import remind
-from bot.rechecking import LastLook
+from bot.sending.rechecking import LastLook
 from bot.turns import Turns
 from content.library import Library
 from handlers.errors import UsedUp

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.recalling import MUTED, OVER, still
-from bot.rechecking import GONE, STALE, LastLook
+from bot.sending.recalling import MUTED, OVER, still
+from bot.sending.rechecking import GONE, STALE, LastLook
 from bot.turns import Turns
 from content.library import Library
 from handlers.staff.allowance import SCARCE

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot import sender as sending
-from bot.failing import FAULT, LONGEST, OUTAGE, WARIEST
-from bot.sender import Sender
+from bot.sending import sender as sending
+from bot.sending.failing import FAULT, LONGEST, OUTAGE, WARIEST
+from bot.sending.sender import Sender
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 from handlers.talk import Reply
 from storage.inbox import Heard

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import tidy as housekeeping
 from bot.knowledge import Knowledge
-from bot.sender import Sender
+from bot.sending.sender import Sender
 from bot.tidy import forget, tidy
 from content.library import Library
 from storage.inbox import Heard

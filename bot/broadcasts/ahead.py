@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.broadcasts.reach import Reach
 from bot.channels.base import Abilities
-from bot.reach import Reach
 from bot.standings import standings
 from content.library import Library
 from handlers.broadcasting.estimate import Estimate

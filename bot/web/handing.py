@@ -9,8 +9,8 @@ from urllib.parse import quote
 from aiohttp import hdrs, web
 
 from bot.links import Expired
-from bot.shelf import Shelf
-from bot.visitor import Visitors
+from bot.web.shelf import Shelf
+from bot.web.visitor import Visitors
 from content.originals import SHOWN
 from handlers.talk import PICTURES, Made
 

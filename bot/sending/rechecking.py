@@ -7,11 +7,11 @@ from datetime import datetime
 
 import structlog
 
-from bot import quota
 from bot.channels.base import Abilities
 from bot.channels.choosing import QUOTA, UNREACHABLE
 from bot.knowledge import Knowledge
-from bot.recalling import MUTED, missed, still
+from bot.sending import quota
+from bot.sending.recalling import MUTED, missed, still
 from handlers import wishes
 from handlers.talk import Reply
 from handlers.turn import HERE

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.crew import in_memory
+from bot.commands.crew import in_memory
+from bot.commands.outset import read_settings, settings_and_library
+from bot.commands.restoring import restore
 from bot.database import up_to_date
-from bot.outset import read_settings, settings_and_library
-from bot.restoring import restore
 from bot.settings import BadSettings, Settings
 from handlers.turn import HERE
 from storage import copies, dumps, held

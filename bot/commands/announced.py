@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.broadcasting import LATE, LEFT, WITHDRAWN
-from bot.composing import moment
+from bot.broadcasts.planning import LATE, LEFT, WITHDRAWN
+from bot.commands.composing import moment
+from bot.commands.exporting import whole
+from bot.commands.outset import errors
 from bot.database import with_store
-from bot.exporting import whole
-from bot.outset import errors
 from bot.settings import BadSettings, Settings
 from content.library import Library
 from handlers.broadcasting.report import Report, because

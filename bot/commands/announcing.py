@@ -8,12 +8,12 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from bot.announced import STATES, existing, number_of
+from bot.broadcasts.reach import Reach
 from bot.channels.base import fit
-from bot.composing import Words, channels, composed, fitting, narrowed, shown, told
+from bot.commands.announced import STATES, existing, number_of
+from bot.commands.composing import Words, channels, composed, fitting, narrowed, shown, told
+from bot.commands.following import follow
 from bot.database import with_store
-from bot.following import follow
-from bot.reach import Reach
 from bot.settings import BadSettings, Settings
 from content.library import Library
 from handlers.broadcasting.estimate import useful

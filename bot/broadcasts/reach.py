@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.broadcasts.recipients import cast_of
 from bot.channels.base import Abilities, fit
-from bot.recipients import cast_of
 from content.library import Library
 from handlers.broadcasting.estimate import Estimate, Share, ends
 from handlers.talk import Reply

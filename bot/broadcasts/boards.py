@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.broadcasting import Tell
+from bot.broadcasts.planning import Tell
 from bot.channels.base import Channel, Editing, fit
 from bot.knowledge import Knowledge
 from bot.log import trace

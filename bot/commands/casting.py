@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from bot.announced import listed, number_of, shown, steer, write_report
-from bot.announcing import TYPED, Desk
-from bot.composing import Words
-from bot.following import follow
-from bot.outset import PlanId, read_settings, settings_and_library
+from bot.commands.announced import listed, number_of, shown, steer, write_report
+from bot.commands.announcing import TYPED, Desk
+from bot.commands.composing import Words
+from bot.commands.following import follow
+from bot.commands.outset import PlanId, read_settings, settings_and_library
 from bot.settings import BadSettings
 
 announced = typer.Typer(

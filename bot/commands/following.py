@@ -7,9 +7,9 @@ import asyncio
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.composing import moment
+from bot.commands.composing import moment
+from bot.commands.outset import errors
 from bot.database import with_store
-from bot.outset import errors
 from bot.settings import Settings
 from content.library import Library
 from handlers.turn import HERE

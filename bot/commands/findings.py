@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.channels.base import Checkup
 from bot.channels.calls import BadToken, CallFailed, Refused, Unsent
 from bot.channels.web import WebChannel
-from bot.inspecting import PATIENCE, Inspected, Silent
+from bot.commands.inspecting import PATIENCE, Inspected, Silent
 from handlers.turn import HERE
 
 LATELY = timedelta(hours=1)  # trouble of longer ago is over, if nothing waits because of it

@@ -13,11 +13,11 @@ from prometheus_client import Counter as Metric
 
 from bot import pulse
 from bot.channels.base import Abilities, Channel
-from bot.failing import after, first_tried
-from bot.lateness import TooLate, late_ones, send_late, skipped
 from bot.log import trace
-from bot.pace import Departure, Pace
-from bot.pushing import Pushing
+from bot.sending.failing import after, first_tried
+from bot.sending.lateness import TooLate, late_ones, send_late, skipped
+from bot.sending.pace import Departure, Pace
+from bot.sending.pushing import Pushing
 from bot.turns import rung
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable, UsedUp
 from handlers.talk import Made, Reply

@@ -18,15 +18,15 @@ from pydantic import ValidationError
 
 from bot.channels.base import Hear
 from bot.channels.web import Listener, WebChannel
-from bot.handing import Handing
-from bot.limits import Limits, Pace, Seats
-from bot.manners import Refused, guard, word_refusals
 from bot.pictures import Unfit, bare
-from bot.said import ID, Said
-from bot.shelf import Shelf
-from bot.subscribing import Bell, Subscribing
 from bot.turns import rung
-from bot.visitor import Visitors, from_our_page, place
+from bot.web.handing import Handing
+from bot.web.limits import Limits, Pace, Seats
+from bot.web.manners import Refused, guard, word_refusals
+from bot.web.said import ID, Said
+from bot.web.shelf import Shelf
+from bot.web.subscribing import Bell, Subscribing
+from bot.web.visitor import Visitors, from_our_page, place
 from handlers.talk import Made
 from storage.outbox import milliseconds
 

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.commands.exporting import Wanted, export, whole
+from bot.commands.outset import PlanId, errors, settings_and_library
 from bot.database import open_store
-from bot.exporting import Wanted, export, whole
-from bot.outset import PlanId, errors, settings_and_library
 from bot.run import run
 from bot.settings import BadSettings, Settings
 from content.library import Library

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.broadcasts.reach import Reach
 from bot.channels.base import Abilities, Channel
-from bot.reach import Reach
 from bot.settings import BadSettings, Settings
 from content.library import Library
 from content.schema import Plan

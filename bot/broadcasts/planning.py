@@ -8,10 +8,10 @@ from datetime import datetime
 
 import structlog
 
+from bot.broadcasts.recipients import cast_of
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
 from bot.log import trace
-from bot.recipients import cast_of
 from handlers.broadcasting.estimate import useful
 from storage.tables import Broadcast
 from storage.unit import Store, Unit

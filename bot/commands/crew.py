@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.outset import PlanId, read_settings, settings_and_library
 from bot.database import with_store
-from bot.outset import PlanId, read_settings, settings_and_library
 from bot.settings import BadSettings, Settings
 from handlers.staff.officers import bare, new_code
 from handlers.turn import HERE

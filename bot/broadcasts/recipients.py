@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot import quota
 from bot.channels.base import Abilities, fit
 from bot.channels.choosing import choose
+from bot.sending import quota
 from content.library import Library
 from handlers import wishes
 from handlers.broadcasting.known import Fields, Known

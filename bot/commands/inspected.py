@@ -15,10 +15,10 @@ from rich.text import Text
 
 from bot.channels.base import Checkup
 from bot.channels.web import WebChannel
+from bot.commands.findings import findings, left
+from bot.commands.inspecting import Inspected, inspect
+from bot.commands.outset import settings_and_library
 from bot.database import with_store
-from bot.findings import findings, left
-from bot.inspecting import Inspected, inspect
-from bot.outset import settings_and_library
 from bot.settings import Settings
 from handlers.reaching import name
 from handlers.turn import HERE

@@ -9,7 +9,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.channels.web_push import Subscription
-from bot.manners import Refused
+from bot.web.manners import Refused
 
 LARGEST = 8 * 1024  # bytes of what a page says of it
 
