@@ -74,6 +74,7 @@ class Push:
 
 ANSWER = Push(priority=REPLY)
 SETTLED = and_(col(Outbox.due_at).is_(None), col(Outbox.state) != "planned")
+EARLIER = aliased(Outbox)  # of the same person; to name it anew for each statement takes long
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
 
@@ -132,7 +133,7 @@ class OutboxRows:
         ``channels`` are those that may be used now. Whatever went wrong with an earlier message,
         the later ones wait for it; what is only planned for later holds back nothing.
         """
-        earlier = aliased(Outbox)
+        earlier = EARLIER
         behind = exists().where(
             col(earlier.channel) == col(Outbox.channel),
             col(earlier.address) == col(Outbox.address),
@@ -159,7 +160,7 @@ class OutboxRows:
 
     def next_begun(self) -> ColumnElement[int]:
         """The moment, or just after what its person was sent last: clocks are set back."""
-        past, now = aliased(Outbox), literal(milliseconds(self.now), BigInteger)
+        past, now = EARLIER, literal(milliseconds(self.now), BigInteger)
         mine = col(past.channel) == col(Outbox.channel), col(past.address) == col(Outbox.address)
         last = select(func.max(col(past.begun))).where(*mine, col(past.begun).is_not(None))
         latest = last.scalar_subquery()

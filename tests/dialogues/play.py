@@ -44,9 +44,11 @@ from storage.unit import Store
 from tests.databases import sqlite
 from tests.fakes.clock import Time
 from tests.fakes.papers import jpg
+from tests.fitting import cut, faults
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
 LINKS = re.compile(rf"(?m)^noi ([{CODE}]{{4}} [{CODE}]{{4}})$")
+WHOLE = replace(Terminal.can, max_label=100)  # no label is cut
 CHANNELS = {  # besides the terminal itself: such as people have
     "zalo": replace(Terminal.can, max_buttons=0),
     "messenger": replace(Terminal.can, window=timedelta(hours=24)),
@@ -84,6 +86,7 @@ class Stage:
         self.pushing = False
         self.pushed: dict[str, list[Reply]] = {}  # what each was reminded of and has not read
         self.places: list[str] = []  # the channel of each
+        self.unfit: list[str] = []  # what would not be shown as it is on some channel
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
         self.invitation = self.link = self.elsewhere = ""
 
@@ -92,6 +95,7 @@ class Stage:
         self.starts += 1
         self.store = Store(self.url, self.time)
         self.terminal = Phones(self.show, str(self.starts))
+        self.terminal.can = WHOLE
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
         self.terminals: dict[str, Terminal] = {self.terminal.name: self.terminal}
@@ -122,6 +126,7 @@ class Stage:
             self.show_on(Terminal.name, address, reply, files)
 
     def show_on(self, channel: str, address: str, reply: Reply, files: Sequence[Made]) -> None:
+        self.unfit += [*faults(reply), *cut(reply)]
         self.shown.append(reply)
         self.places.append(channel)
 
@@ -134,6 +139,7 @@ class Stage:
                 heard.append(line)
                 heard += await self.step(line)
         assert collapsed(heard, written) == written
+        assert not self.unfit
 
     async def step(self, line: str) -> list[str]:
         """One line that is not the bot's; what the bot says to it."""
