@@ -74,7 +74,7 @@ class Push:
 
 ANSWER = Push(priority=REPLY)
 SETTLED = and_(col(Outbox.due_at).is_(None), col(Outbox.state) != "planned")
-EARLIER = aliased(Outbox)  # of the same person; to name it anew for each statement takes long
+EARLIER = aliased(Outbox)  # of the same person; made once, for that takes long
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
 
@@ -133,15 +133,14 @@ class OutboxRows:
         ``channels`` are those that may be used now. Whatever went wrong with an earlier message,
         the later ones wait for it; what is only planned for later holds back nothing.
         """
-        earlier = EARLIER
         behind = exists().where(
-            col(earlier.channel) == col(Outbox.channel),
-            col(earlier.address) == col(Outbox.address),
-            col(earlier.due_at).is_not(None),
-            or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
-            col(earlier.priority) == REPLY,
-            col(earlier.id) < col(Outbox.id),
-            let_through(earlier),
+            col(EARLIER.channel) == col(Outbox.channel),
+            col(EARLIER.address) == col(Outbox.address),
+            col(EARLIER.due_at).is_not(None),
+            or_(col(EARLIER.due_at) <= self.now, col(EARLIER.begun).is_not(None)),
+            col(EARLIER.priority) == REPLY,
+            col(EARLIER.id) < col(Outbox.id),
+            let_through(EARLIER),
         )
         due = select(*CLAIMED).where(*self.due(channels), ~behind)
         first = due.order_by(col(Outbox.due_at), col(Outbox.id))

@@ -17,7 +17,7 @@ class OnMessenger(Phone, Messenger):
     name = Messenger.name
     read = Messenger.read
     # What nobody asked for is held back a day after they wrote.
-    leaves_out: ClassVar[str] = rf"{Phone.leaves_out}|^! "
+    leaves_out: ClassVar[str] = rf"{Phone.leaves_out}|^! |^~ .*(giờ|ngày)"
 
     def __init__(self, show: Show, run: str) -> None:
         Phone.__init__(self, show, run)
