@@ -72,9 +72,9 @@ class Stage:
         self.unfit: list[str] = []  # what would not be shown as it is on some channel
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
         self.terminal = PHONES[place](self.show, "")
-        self.phones: dict[str, Any] = {place: self.terminal}
+        self.terminals: dict[str, Any] = {place: self.terminal}
         if place == Terminal.name:
-            self.phones |= {name: self.another(name, can) for name, can in CHANNELS.items()}
+            self.terminals |= {name: self.another(name, can) for name, can in CHANNELS.items()}
         self.invitation = self.link = self.elsewhere = ""
 
     def another(self, name: str, can: Abilities) -> Phone:
@@ -87,12 +87,12 @@ class Stage:
         """Start the program on what is in the database."""
         self.starts += 1
         self.store = Store(self.url, self.time)
-        for phone in self.phones.values():
+        for phone in self.terminals.values():
             phone.run = str(self.starts)
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
         links = Links("only for tests", self.time, "http://localhost:8080")
-        self.app = App(self.store, self.knowledge, self.phones, links)
+        self.app = App(self.store, self.knowledge, self.terminals, links)
         await self.app.open()
 
     async def stop(self) -> None:
@@ -169,7 +169,7 @@ class Stage:
             unit.staff.invite(bare(self.invitation), plan, role, f"Cán bộ {role}")
 
     async def say(self, said: str) -> list[str]:
-        phone = self.phones[self.elsewhere or self.terminal.name]
+        phone = self.terminals[self.elsewhere or self.terminal.name]
         return await self.hear(phone.says(said, self.speaker))
 
     async def hear(self, heard: list[Incoming]) -> list[str]:

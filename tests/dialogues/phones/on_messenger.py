@@ -1,4 +1,4 @@
-"""Messenger: quick replies under a message."""
+"""Messenger: quick replies under a message, or buttons within it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,18 @@ class OnMessenger(Phone, Messenger):
         )
 
     async def post(
-        self, url: str, asked: dict[str, Any], patience: float = 0, **more: Any
+        self, url: str, asked: dict[str, Any] | None, patience: float = 0, **more: Any
     ) -> tuple[int, bytes]:
         """A request of ours, and what Messenger answers."""
-        address, message = asked["recipient"]["id"], asked["message"]
-        offered = message.get("quick_replies", ())
-        buttons = tuple(Button(each["title"], each["payload"]) for each in offered)
-        if message.get("text"):
-            self.arrives(address, Reply(message["text"], buttons))
-        return 200, orjson.dumps({"recipient_id": address, "message_id": "out"})
+        if asked is not None:  # a file has no words
+            self.arrives(asked["recipient"]["id"], shown(asked["message"]))
+        return 200, orjson.dumps({"recipient_id": "70", "message_id": "out"})
+
+
+def shown(message: dict[str, Any]) -> Reply:
+    """What a message says: quick replies below it, or a template's own buttons."""
+    template = message.get("attachment", {}).get("payload", {})
+    taps = [each for each in template.get("buttons", ()) if each["type"] == "postback"]
+    taps += message.get("quick_replies", ())
+    buttons = tuple(Button(each["title"], each["payload"]) for each in taps)
+    return Reply(str(message.get("text") or template["text"]), buttons)

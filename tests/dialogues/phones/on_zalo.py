@@ -52,9 +52,10 @@ class OnZalo(Phone, ZaloBot):
         return self.typed(address, number, label)
 
     async def post(
-        self, url: str, asked: dict[str, Any], patience: float = 0, **more: Any
+        self, url: str, asked: dict[str, Any] | None, patience: float = 0, **more: Any
     ) -> tuple[int, bytes]:
         """A request of ours, and what Zalo answers."""
+        assert asked is not None
         text = LINK.sub("", str(asked.get("text", asked.get("caption", ""))))
         choices = CHOICES.search(text)
         listed = re.findall(r"(?m)^\d+\. (.+)$", choices[1]) if choices else []
