@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, web
+from aiohttp import ClientError, ClientSession
 
 from tests.crash.serving import GRACE, Serving
 from tests.crash.story import RECEIVED, TURNS, check_memory, once, queued, script
-from tests.fakes.zalo import SHOWN, TOKEN, ZaloApi, text
+from tests.fakes.zalo import TOKEN, ZaloApi, text
+from tests.fakes.zalo.api import SHOWN
 
 PEOPLE = {f"6ede{who:016}": who for who in range(1, 9)}
 DEATHS = 2
@@ -26,7 +27,7 @@ OPEN = "SELECT 1 FROM inbox WHERE done_at IS NULL UNION SELECT 1 FROM outbox WHE
 class Zalo(ZaloApi):
     """The platform, on which it takes a moment until a message is there."""
 
-    async def do_sendMessage(self, asked: dict[str, Any]) -> web.Response:
+    async def do_sendMessage(self, asked: dict[str, Any]) -> Any:
         await asyncio.sleep(0.03)
         return await super().do_sendMessage(asked)
 

@@ -9,9 +9,10 @@ from tests.dialogues.phones.on_messenger import OnMessenger
 from tests.dialogues.phones.on_telegram import OnTelegram
 from tests.dialogues.phones.on_web import OnWeb
 from tests.dialogues.phones.on_zalo import OnZalo
+from tests.dialogues.phones.on_zalo_oa import OnZaloOA
 from tests.dialogues.phones.phone import NotThere, Phone
 
 PHONES: dict[str, type[Phone]] = {
-    phone.name: phone for phone in (AtTerminal, OnWeb, OnTelegram, OnZalo, OnMessenger)
+    phone.name: phone for phone in (AtTerminal, OnWeb, OnTelegram, OnZalo, OnZaloOA, OnMessenger)
 }
 __all__ = ["PHONES", "AtTerminal", "NotThere", "Phone"]

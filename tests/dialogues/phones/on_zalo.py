@@ -14,17 +14,20 @@ from tests.dialogues.phones.phone import LINK, NotThere, Phone, Show, Update
 CHOICES = re.compile(r"\n((?:\n\d+\. .+)+)\Z")
 SMALL = "👍 Đúng ý|👎 Chưa đúng|Xem đủ|Ảnh"  # stand only where there is something to tap
 
+FEW = {  # how lines differ where buttons are none, or few
+    r"^< \[.*\[Mục khác\].*": "< …",  # typed, all choices are at hand at once
+    rf" \[({SMALL})\]": "",
+    r"^<$": "< …",
+    r"\[\d+\. ": "[",  # one number is enough
+}
+
 
 class OnZalo(Phone, ZaloBot):
     """A phone that knows words alone."""
 
     name = ZaloBot.name
     read = ZaloBot.read
-    alike: ClassVar[dict[str, str]] = {
-        r"^< \[.*\[Mục khác\].*": "< …",  # typed, all choices are at hand at once
-        rf" \[({SMALL})\]": "",
-        r"^<$": "< …",
-    }
+    alike: ClassVar[dict[str, str]] = FEW
 
     def __init__(self, show: Show, run: str) -> None:
         Phone.__init__(self, show, run)
@@ -42,7 +45,7 @@ class OnZalo(Phone, ZaloBot):
 
     def tapped(self, address: str, number: str, label: str) -> Update:
         """What stands there last is typed by its number, what is small by its label."""
-        listed = self.listed[address]
+        listed, label = self.listed[address], re.sub(r"^\d+\. ", "", label)
         if label in listed:
             return self.typed(address, number, f"{listed.index(label) + 1}")
         if not re.fullmatch(f"{SMALL}|Mục khác", label) and self.value(address, label):
@@ -56,11 +59,17 @@ class OnZalo(Phone, ZaloBot):
     ) -> tuple[int, bytes]:
         """A request of ours, and what Zalo answers."""
         assert asked is not None
-        text = LINK.sub("", str(asked.get("text", asked.get("caption", ""))))
-        choices = CHOICES.search(text)
-        listed = re.findall(r"(?m)^\d+\. (.+)$", choices[1]) if choices else []
+        words, listed = in_lines(str(asked.get("text", asked.get("caption", ""))))
         self.listed[asked["chat_id"]] = listed
-        words = text[: choices.start()] if choices else text
         buttons = tuple(Button(label, label) for label in listed)
         self.arrives(asked["chat_id"], Reply(words, buttons))
         return 200, orjson.dumps({"ok": True, "result": {"message_id": "out", "date": 1}})
+
+
+def in_lines(text: str) -> tuple[str, list[str]]:
+    """What a message says, and the choices that stand below it as numbered lines."""
+    text = LINK.sub("", text)
+    choices = CHOICES.search(text)
+    if choices is None:
+        return text, []
+    return text[: choices.start()], re.findall(r"(?m)^\d+\. (.+)$", choices[1])

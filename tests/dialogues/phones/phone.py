@@ -12,9 +12,10 @@ from handlers.talk import Incoming, Made, Reply
 
 Show = Callable[[str, Reply, Sequence[Made]], None]
 Update = Mapping[str, Any]
-LINK = re.compile(r"\n.* mở được trong \d+ giờ, .*: http\S+")  # to a paper, where no file goes
+LINK = re.compile(r"\n+.* mở được trong \d+ giờ, .*: http\S+")  # to a paper, where no file goes
 
 CHANNEL = "^< (– Trò chuyện|Nhắn được) qua: .*"  # each tells its own
+LATER = r"^! |^~ .*(giờ|ngày)"  # when some platforms hold back what nobody asked for
 
 
 class NotThere(Exception):
