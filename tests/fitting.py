@@ -41,7 +41,8 @@ def wrong(reply: Reply, can: Abilities) -> Iterator[str]:
             yield f"buttons are lost: {kept}"
     elif listed := [button.label for button in reply.buttons if not button.small]:
         lines = last.text.split("\n")[-len(listed) :]
-        if lines != [f"{number}. {label}" for number, label in enumerate(listed, start=1)]:
+        bare = [label.removeprefix(f"{number}. ") for number, label in enumerate(listed, start=1)]
+        if lines != [f"{number}. {label}" for number, label in enumerate(bare, start=1)]:
             yield f"not the choices: {lines}"
 
 
