@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run demo test check fix bench score soak
+.PHONY: run demo test channels check fix bench score soak
 
 run: $(VENV)/.app
 	$(BIN)/thidua serve
@@ -14,6 +14,9 @@ demo: $(VENV)/.app
 
 test: $(VENV)/.test
 	$(BIN)/pytest
+
+channels: $(VENV)/.test
+	$(BIN)/pytest tests/dialogues/test_everywhere.py --everywhere --dist load
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -69,14 +69,14 @@ class App:
         """Hear these and do everything that follows, here and now: for one person at a terminal."""
         async with self.store.unit() as unit:
             await unit.inbox.store([row(each) for each in said])
+        while await self.turns.round():
+            self.turns.resting.clear()  # somebody sits and waits
         while (
-            await self.turns.round()
-            or await self.sender.round()
+            await self.sender.round()
             or self.sender.sending
             or await self.photos.round()
             or await self.learning.heed()
         ):
-            self.turns.resting.clear()  # somebody sits and waits
             for task in [*self.sender.sending]:
                 await task
 

@@ -18,7 +18,10 @@ from handlers.turn import Turn
 from storage.tables import Draft
 
 SHORT = 60  # characters of a value that stands among others
+ECHO = 600  # characters of one that was just told, or is being changed
 LINE = 200  # characters of a value in the review; the paper shows it whole
+REVIEWED = 1000  # characters of all of them: the review is one message, with a link to the paper
+LEAST = 25  # characters by which a value can still be known
 
 
 async def open_draft(turn: Turn) -> Draft | None:
@@ -86,7 +89,7 @@ def ask(turn: Turn, draft: Draft, noted: str = "", note: str = "") -> Reply:
     if step is None:
         return review(turn, draft, facts)
     number, total = filled.place()
-    current = show(step, draft.answers.get(step.id)) if draft.editing else ""
+    current = short(show(step, draft.answers.get(step.id)), ECHO) if draft.editing else ""
     first = [turn.button("skip", "form:skip")] if step.optional else []
     first += [turn.button("keep", "form:keep")] if draft.editing else []
     last = [turn.button("back", "form:back")] if filled.before() else []
@@ -104,7 +107,7 @@ def review(turn: Turn, draft: Draft, facts: Mapping[str, str]) -> Reply:
     send, rest = turn.button("send", f"form:send:{draft.id}"), turn.button("rest", "form:rest")
     edit, cancel = turn.button("edit", "form:fields"), turn.button("cancel", "form:cancel")
     form, missing = form_of(turn, draft), of(turn, draft).missing()
-    lines = [{**line, "shown": short(line["shown"], LINE)} for line in shown(form, draft.answers)]
+    lines = within(REVIEWED - sum(map(len, facts.values())), shown(form, draft.answers))
     about = {
         "form": form,
         "plan": turn.library.plans[draft.plan],
@@ -127,6 +130,13 @@ def shown(form: Form, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for step in form.steps
     ]
+
+
+def within(room: int, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields with as much of each value as all of them have room for."""
+    whole = sum(min(len(line["shown"]), LINE) for line in lines)
+    most = LINE if whole <= room else max(LEAST, room // len(lines))
+    return [{**line, "shown": short(line["shown"], most)} for line in lines]
 
 
 def short(words: str, most: int = SHORT) -> str:
@@ -179,7 +189,7 @@ def note_of(turn: Turn, draft: Draft, values: Mapping[str, Any]) -> str:
     def line(step: Step) -> dict[str, str]:
         now, old = show(step, values[step.id]), show(step, draft.answers.get(step.id))
         changes = old and old != now and draft.editing != step.id
-        most = SHORT if changes or len(steps) > 1 else len(now)
+        most = SHORT if changes or len(steps) > 1 else ECHO
         return {"name": step.name, "shown": short(now, most), "old": short(old) if changes else ""}
 
     lines = sorted(map(line, steps), key=lambda each: bool(each["old"]))

@@ -30,7 +30,7 @@ from handlers.ask import Found, ask
 from handlers.context import Context
 from handlers.errors import Invalid
 from handlers.heard import NUMBER, command, offered
-from handlers.helping import tapping
+from handlers.helping import readable, tapping
 from handlers.passing import pass_on
 from handlers.press import press
 from handlers.several import ask_all
@@ -149,8 +149,8 @@ def denies(turn: Turn, text: str) -> bool:
 def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool:
     """Whether words that are also a button or a command are meant for the open question.
 
-    A number is an answer where a sum or a phone number is asked for and nothing was offered to
-    tap; "không có" is one where something has to be filled in.
+    A number is an answer where a sum or a phone number is asked for, it can be one, and nothing was
+    offered to tap; "không có" is one where something has to be filled in.
     """
     step = filling.of(turn, draft).question() if draft else None
     if not (draft and step) or turn.said.value or eligibility.on_screen(turn):
@@ -158,7 +158,8 @@ def answers_form(turn: Turn, draft: Draft | None, text: str, value: str) -> bool
     if NUMBER.fullmatch(text):
         shown = "form:cancel" in [button.value for button in turn.offered()]  # the question
         asked = step.accept in ("money", "phone", "period")
-        return shown and asked and not tapping(turn, draft, step)
+        can_be = asked and readable(step, text, turn.today)
+        return shown and can_be and not tapping(turn, draft, step)
     return value == "form:none" and step.none_is_answer
 
 

@@ -74,6 +74,7 @@ class Push:
 
 ANSWER = Push(priority=REPLY)
 SETTLED = and_(col(Outbox.due_at).is_(None), col(Outbox.state) != "planned")
+EARLIER = aliased(Outbox)  # of the same person; made once, for that takes long
 CLAIMED = tuple(col(getattr(Outbox, field.name)) for field in fields(Claimed))
 
 
@@ -132,15 +133,14 @@ class OutboxRows:
         ``channels`` are those that may be used now. Whatever went wrong with an earlier message,
         the later ones wait for it; what is only planned for later holds back nothing.
         """
-        earlier = aliased(Outbox)
         behind = exists().where(
-            col(earlier.channel) == col(Outbox.channel),
-            col(earlier.address) == col(Outbox.address),
-            col(earlier.due_at).is_not(None),
-            or_(col(earlier.due_at) <= self.now, col(earlier.begun).is_not(None)),
-            col(earlier.priority) == REPLY,
-            col(earlier.id) < col(Outbox.id),
-            let_through(earlier),
+            col(EARLIER.channel) == col(Outbox.channel),
+            col(EARLIER.address) == col(Outbox.address),
+            col(EARLIER.due_at).is_not(None),
+            or_(col(EARLIER.due_at) <= self.now, col(EARLIER.begun).is_not(None)),
+            col(EARLIER.priority) == REPLY,
+            col(EARLIER.id) < col(Outbox.id),
+            let_through(EARLIER),
         )
         due = select(*CLAIMED).where(*self.due(channels), ~behind)
         first = due.order_by(col(Outbox.due_at), col(Outbox.id))
@@ -159,7 +159,7 @@ class OutboxRows:
 
     def next_begun(self) -> ColumnElement[int]:
         """The moment, or just after what its person was sent last: clocks are set back."""
-        past, now = aliased(Outbox), literal(milliseconds(self.now), BigInteger)
+        past, now = EARLIER, literal(milliseconds(self.now), BigInteger)
         mine = col(past.channel) == col(Outbox.channel), col(past.address) == col(Outbox.address)
         last = select(func.max(col(past.begun))).where(*mine, col(past.begun).is_not(None))
         latest = last.scalar_subquery()

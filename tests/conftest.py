@@ -13,12 +13,24 @@ from tests.fakes.papers import Drawer
 pytest.register_assert_rewrite("tests.dialogues.play")  # its differences are to be shown
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everywhere", action="store_true", help="play every dialogue on every platform"
+    )
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: many tests wait for a page or another process."""
     return (os.cpu_count() or 1) + 1
 
 
-LONG = ("tests/crash", "tests/dialogues/test_dialogues", "tests/dialogues", "tests/web/test_page")
+LONG = (
+    "tests/crash",
+    "tests/dialogues/test_dialogues",
+    "tests/dialogues/test_everywhere",
+    "tests/dialogues",
+    "tests/web/test_page",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,10 +28,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from blockbuster import blockbuster_ctx
 
 from bot.app import App
+from bot.channels.base import Abilities
 from bot.channels.terminal import Terminal
 from bot.knowledge import Knowledge
 from bot.links import Links
@@ -42,8 +44,9 @@ from handlers.staff.officers import bare, new_code
 from handlers.talk import Incoming, Made, Reply
 from storage.unit import Store
 from tests.databases import sqlite
+from tests.dialogues.phones import PHONES, AtTerminal, NotThere, Phone
 from tests.fakes.clock import Time
-from tests.fakes.papers import jpg
+from tests.fitting import cut, faults
 
 CODES = re.compile(rf"\b[{CODE}]{{{CODE_LENGTH}}}\b")
 LINKS = re.compile(rf"(?m)^noi ([{CODE}]{{4}} [{CODE}]{{4}})$")
@@ -54,28 +57,10 @@ CHANNELS = {  # besides the terminal itself: such as people have
 UNITS = {"phút": 60, "giờ": 3600, "ngày": 86400}  # seconds
 
 
-class Phones(Terminal):
-    """A terminal for people who also send photos."""
-
-    async def fetch(self, reference: str) -> bytes:
-        """A photo, with what a phone writes into it."""
-        return jpg(b"GPS")
-
-    def photos(self, sender: str, count: int, caption: str) -> list[Incoming]:
-        """So many at once, as a platform tells of them: the words come with the first."""
-        numbers = [f"{self.run}-{next(self.count)}" for _ in range(count)]
-        album = f"album {numbers[0]}" if count > 1 else ""
-        words = [caption, *[""] * (count - 1)]
-        return [
-            Incoming(self.name, n, sender, text, kind="photo", photos=(n,), album=album)
-            for n, text in zip(numbers, words, strict=True)
-        ]
-
-
 class Stage:
     """The app on a database of its own, with a terminal for everybody who talks."""
 
-    def __init__(self, folder: Path, library: Library) -> None:
+    def __init__(self, folder: Path, library: Library, place: str = Terminal.name) -> None:
         self.url = sqlite(folder)
         self.content = folder / "content"
         self.knowledge = Knowledge(library, self.content)
@@ -84,21 +69,28 @@ class Stage:
         self.pushing = False
         self.pushed: dict[str, list[Reply]] = {}  # what each was reminded of and has not read
         self.places: list[str] = []  # the channel of each
+        self.unfit: list[str] = []  # what would not be shown as it is on some channel
         self.speaker, self.code, self.starts = "Bà Tư", "", 0
+        self.terminal = PHONES[place](self.show, "")
+        self.terminals: dict[str, Any] = {place: self.terminal}
+        if place == Terminal.name:
+            self.terminals |= {name: self.another(name, can) for name, can in CHANNELS.items()}
         self.invitation = self.link = self.elsewhere = ""
+
+    def another(self, name: str, can: Abilities) -> Phone:
+        """A phone for those who talk elsewhere in the same dialogue."""
+        phone = AtTerminal(partial(self.show_on, name), "")
+        phone.name, phone.can = name, can
+        return phone
 
     async def start(self) -> None:
         """Start the program on what is in the database."""
         self.starts += 1
         self.store = Store(self.url, self.time)
-        self.terminal = Phones(self.show, str(self.starts))
+        for phone in self.terminals.values():
+            phone.run = str(self.starts)
         if self.starts > 1 and self.content.exists():
             self.knowledge = Knowledge(load(self.content), self.content)
-        self.terminals: dict[str, Terminal] = {self.terminal.name: self.terminal}
-        for name, can in CHANNELS.items():
-            terminal = Terminal(partial(self.show_on, name), f"{self.starts}")
-            terminal.name, terminal.can = name, can
-            self.terminals[name] = terminal
         links = Links("only for tests", self.time, "http://localhost:8080")
         self.app = App(self.store, self.knowledge, self.terminals, links)
         await self.app.open()
@@ -108,32 +100,37 @@ class Stage:
 
     async def start_again(self) -> None:
         """Stop and start; what people have on their screens stays there."""
-        buttons = {name: each.buttons for name, each in self.terminals.items()}
         await self.stop()
         await self.start()
-        for name, each in self.terminals.items():
-            each.buttons = buttons[name]
 
     def show(self, address: str, reply: Reply, files: Sequence[Made]) -> None:
         """What somebody sees; dialogues are written without the papers that go along."""
         if self.pushing:
             self.pushed.setdefault(address, []).append(reply)
         else:
-            self.show_on(Terminal.name, address, reply, files)
+            self.show_on(self.terminal.name, address, reply, files)
 
     def show_on(self, channel: str, address: str, reply: Reply, files: Sequence[Made]) -> None:
+        if self.terminal.name == Terminal.name:  # elsewhere it was fitted already
+            self.unfit += [*faults(reply), *cut(reply)]
         self.shown.append(reply)
         self.places.append(channel)
 
     async def play(self, script: str) -> None:
         """Play the dialogue; raise AssertionError with a diff where the bot says otherwise."""
-        written = [line.rstrip() for line in dedent(script).strip().splitlines() if line.strip()]
-        heard: list[str] = []
-        for line in written:
-            if not line.startswith("<"):
-                heard.append(line)
-                heard += await self.step(line)
+        lines = [line.rstrip() for line in dedent(script).strip().splitlines() if line.strip()]
+        written, heard = [self.terminal.differs(line) for line in lines], list[str]()
+        for at, line in enumerate(lines):
+            if line.startswith("<"):
+                continue
+            try:
+                said = await self.step(line)
+            except NotThere:
+                written = written[:at]
+                break
+            heard += [line, *map(self.terminal.differs, said)]
         assert collapsed(heard, written) == written
+        assert not self.unfit
 
     async def step(self, line: str) -> list[str]:
         """One line that is not the bot's; what the bot says to it."""
@@ -172,8 +169,8 @@ class Stage:
             unit.staff.invite(bare(self.invitation), plan, role, f"Cán bộ {role}")
 
     async def say(self, said: str) -> list[str]:
-        terminal = self.terminals[self.elsewhere or Terminal.name]
-        return await self.hear([*terminal.read({"line": said, "sender": self.speaker})])
+        phone = self.terminals[self.elsewhere or self.terminal.name]
+        return await self.hear(phone.says(said, self.speaker))
 
     async def hear(self, heard: list[Incoming]) -> list[str]:
         """What is said to these."""
@@ -181,7 +178,7 @@ class Stage:
         self.places.clear()
         with blockbuster_ctx():  # a turn that waits for the disk holds up everybody
             await self.app.settle(heard)
-        here = self.elsewhere or Terminal.name
+        here = self.elsewhere or self.terminal.name
         shown = zip(self.shown, self.places, strict=True)
         return [
             line
