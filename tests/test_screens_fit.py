@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.ahead import Ahead
+from bot.broadcasts.ahead import Ahead
 from content.library import Library
 from content.samples import samples
 from content.shelf import Shelf
