@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.broadcasts.planning import Planner
 from bot.holding import take_up
 from bot.intake import row as heard
 from bot.run import run
@@ -109,6 +110,11 @@ class House:
         await self.stage.app.settle(said)
         await self.goes_on()
 
+    async def plans(self) -> None:
+        """The planner's round, which ends the broadcasts of which nothing is left."""
+        app = self.stage.app
+        await Planner(app.store, app.knowledge, {}, asyncio.Event()).round()
+
     def rows(self, query: str) -> list[Any]:
         with sqlite3.connect(self.folder / "test.db") as memory:
             return memory.execute(query).fetchall()
@@ -153,6 +159,7 @@ def test_put_back_only_what_is_new_leaves_until_somebody_in_charge_says_so(house
     assert any("Chủ tịch" in each for each in seen), "and what Anh Sáu asked"
     assert any("11:30 ngày 15/4/2025, do Cán bộ owner" in each for each in seen), "to the later"
     assert house.rows(LAST_ACT) == [("released", 1)]
+    house.lives(house.plans)
     assert house.rows("SELECT state FROM broadcast") == [("done",)], "its last had no address"
 
     kept.unlink()
