@@ -119,6 +119,45 @@ async def test_two_open_tabs_show_the_same(phone: Phone) -> None:
     assert await theirs(first).count() == await theirs(second).count() == 3
 
 
+async def test_a_tab_that_sees_late_what_the_other_said_does_not_write_over_it(
+    phone: Phone,
+) -> None:
+    first, second = await greeted(phone), await greeted(phone)
+    await second.evaluate(
+        """() => {
+            const seen = { ...localStorage };
+            const kept = Storage.prototype.setItem;
+            Storage.prototype.getItem = (name) => (name in seen ? seen[name] : null);
+            Storage.prototype.setItem = function set(name, value) {
+                seen[name] = value;
+                kept.call(this, name, value);
+            };
+        }"""
+    )
+    await say(first, "từ tab một")
+    await expect(theirs(second).last).to_have_text("Đã nghe: từ tab một")
+    await first.reload()
+    await expect(mine(first)).to_have_text(["từ tab một"])
+    await expect(theirs(first).last).to_have_text("Đã nghe: từ tab một")
+
+
+async def test_what_was_kept_in_one_list_before_is_still_there(phone: Phone) -> None:
+    page = await greeted(phone)
+    await page.evaluate(
+        """() => {
+            localStorage['thidua.talk'] = JSON.stringify([
+                { key: 'a', mine: true, state: 'sent', at: 1, text: 'hỏi hôm qua' },
+                { key: 'b', row: 7, text: 'đáp hôm qua', buttons: [] },
+            ]);
+            Object.keys(localStorage).filter((name) => name.startsWith('thidua.item.'))
+                .forEach((name) => localStorage.removeItem(name));
+        }"""
+    )
+    await page.reload()
+    await expect(mine(page)).to_have_text(["hỏi hôm qua"])
+    await expect(theirs(page).first).to_have_text("đáp hôm qua")
+
+
 async def test_a_lost_cookie_or_memory_does_not_silence_the_page(phone: Phone) -> None:
     page = await greeted(phone)
     for number in range(3):
@@ -171,8 +210,12 @@ async def test_what_could_not_be_sent_for_days_is_offered_to_be_typed_again(phon
     await say(page, "từ tuần trước")
     await expect(page.get_by_role("button", name="chạm để gửi lại")).to_be_visible()
     await page.evaluate(
-        """localStorage['thidua.talk'] = JSON.stringify(JSON.parse(localStorage['thidua.talk'])
-            .map((item) => ({ ...item, at: item.at - 6.1 * 24 * 3600 * 1000 })))"""
+        """Object.keys(localStorage).filter((name) => name.startsWith('thidua.item.'))
+            .forEach((name) => {
+                const item = JSON.parse(localStorage[name]);
+                item.at -= 6.1 * 24 * 3600 * 1000;
+                localStorage[name] = JSON.stringify(item);
+            })"""
     )
     await page.unroute("**/chat/messages")
     await page.reload()

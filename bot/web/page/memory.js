@@ -1,10 +1,12 @@
 // What this browser remembers: both sides of the conversation, what is not sent yet, the last
-// row read. Every change reads and writes the storage at once, so that two open tabs agree.
+// row read. Each item has a name of its own in the storage: of two open tabs, one may not see yet
+// what the other has written, and must not write over it.
 
 const KEPT = 200; // items
 const LONGEST = 4000; // characters of a sent message
 const KNOWN = 6 * 24 * 3600 * 1000; // ms; a day later the server no longer knows what it has heard
-const TALK = 'thidua.talk';
+const ITEM = 'thidua.item.';
+const TALK = 'thidua.talk'; // where all items stood in one list before
 const ROW = 'thidua.row';
 const GREETED = 'thidua.greeted';
 const TYPED = 'thidua.typed';
@@ -39,20 +41,49 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-export function talk() {
-  return read(TALK, []);
+function remove(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch (error) {
+    // Then it was never there.
+  }
+  delete unstored[name];
 }
 
-function keep(items) {
-  const old = items.length - KEPT;
-  write(TALK, items.filter((item, place) => place >= old || item.state === 'unsent'));
+function names() {
+  try {
+    return Object.keys({ ...localStorage, ...unstored }).filter((name) => name.startsWith(ITEM));
+  } catch (error) {
+    return Object.keys(unstored).filter((name) => name.startsWith(ITEM));
+  }
 }
+
+// In the order in which it was said; what two tabs heard at the same place, the question first.
+export function talk() {
+  const items = names().map((name) => read(name, null)).filter(Boolean);
+  return items.sort((one, other) => one.place - other.place || Boolean(other.mine) - Boolean(one.mine));
+}
+
+function add(item) {
+  const items = talk();
+  const last = items[items.length - 1];
+  const added = { key: uuid(), ...item, place: last ? last.place + 1 : 1 };
+  write(ITEM + added.key, added);
+  const old = items.slice(0, Math.max(0, items.length + 1 - KEPT));
+  forget(old);
+  return added;
+}
+
+function forget(items) {
+  items.filter(({ state }) => state !== 'unsent').forEach(({ key }) => remove(ITEM + key));
+}
+
+read(TALK, []).forEach(add);
+remove(TALK);
 
 // Remember what the person says; `said` has words or the value of a button.
 export function say(said) {
-  const item = { key: uuid(), mine: true, state: 'unsent', at: Date.now(), ...said };
-  keep([...talk(), item]);
-  return item;
+  return add({ mine: true, state: 'unsent', at: Date.now(), ...said });
 }
 
 // Remember a reply, once. A number may be given out again after the server's memory was restored
@@ -60,17 +91,18 @@ export function say(said) {
 export function hear(row, reply, since) {
   const items = talk();
   write(ROW, row);
-  if (!items.some((item) => item.row === row && item.text === reply.text)) {
-    const { text, buttons, papers, news } = reply;
-    const missed = Boolean(news) && row < since - AWAY; // a row's number is its moment
-    keep([...items, { key: uuid(), row, text, buttons, papers, missed }]);
-  }
+  if (items.some((item) => item.row === row && item.text === reply.text)) return;
+  const { text, buttons, papers, news } = reply;
+  const missed = Boolean(news) && row < since - AWAY; // a row's number is its moment
+  const taken = items.some((item) => item.key === `${row}`);
+  add({ key: taken ? uuid() : `${row}`, row, text, buttons, papers, missed });
 }
 
 // What was said is safe with the server ('sent') or will never be taken ('refused').
 export function settle(key, state, error) {
-  const change = (item) => ({ ...item, state, error, at: Date.now(), text: shortened(item.text) });
-  keep(talk().map((item) => (item.key === key ? change(item) : item)));
+  const item = read(ITEM + key, null);
+  if (!item) return;
+  write(ITEM + key, { ...item, state, error, at: Date.now(), text: shortened(item.text) });
 }
 
 function shortened(text) {
@@ -92,7 +124,7 @@ export function isStale({ at, hidden }) {
 }
 
 export function clear() {
-  keep(talk().filter((item) => item.state === 'unsent'));
+  forget(talk());
 }
 
 export function lastRow() {
