@@ -8,6 +8,7 @@ import aiohttp
 import orjson
 
 from bot.channels.base import NoPhoto
+from bot.channels.door import parsed
 
 PATIENCE = 30.0  # seconds for an answer
 LARGEST = 8 * 2**20  # bytes of a photo that are read
@@ -116,6 +117,17 @@ async def whole(answer: aiohttp.ClientResponse) -> bytes:
         if len(content) > LARGEST:
             raise NoPhoto("too large")
     return bytes(content)
+
+
+def answered(status: int, body: bytes) -> dict[str, Any]:
+    """The platform's own words; raise NoAnswer where they are not."""
+    try:
+        answer = parsed(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise NoAnswer(f"not the platform's answer ({status})")
+    return answer
 
 
 def as_text(asked: Any) -> str:

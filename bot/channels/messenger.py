@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import cleaned
-from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent
-from bot.channels.door import parsed
+from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent, answered
 from bot.channels.limits import abilities
 from bot.channels.messenger_message import Look, Request, Template, late, request, upload
 from bot.channels.messenger_update import NAME, events, incoming
@@ -108,12 +107,7 @@ class Messenger(Calling):
 
 def checked(status: int, body: bytes) -> Any:
     """An answer, if it is one; raise Refused or NoAnswer."""
-    try:
-        answer = parsed(body)
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        raise NoAnswer(f"not the platform's answer ({status})")
+    answer = answered(status, body)
     error = answer.get("error")
     if isinstance(error, dict) and isinstance(error.get("code"), int):
         detail = error.get("error_subcode")

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.base import cleaned
-from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent
-from bot.channels.door import parsed
+from bot.channels.calls import PATIENCE, CallFailed, Calling, NoAnswer, Refused, Unsent, answered
 from bot.channels.limits import abilities
 from bot.channels.zalo_update import incoming
 from bot.settings import ZALO
@@ -69,11 +68,8 @@ class ZaloBot(Calling):
 
 def result(status: int, body: bytes) -> Any:
     """What an answer holds; raise Refused or NoAnswer. Both the status and ``ok`` count."""
-    try:
-        answer = parsed(body)
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
+    answer = answered(status, body)
+    if not isinstance(answer.get("ok"), bool):
         raise NoAnswer(f"not the platform's answer ({status})")
     if answer["ok"] and status == 200:
         return answer.get("result")

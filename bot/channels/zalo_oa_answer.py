@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.base import cleaned, part
-from bot.channels.calls import CallFailed, NoAnswer, Refused, Unsent
-from bot.channels.door import parsed
+from bot.channels.calls import CallFailed, NoAnswer, Refused, Unsent, answered
 from bot.channels.zalo_oa_tokens import Given
 from handlers.errors import Rejected, SendFailed, Uncertain, Unreachable
 
@@ -39,20 +38,17 @@ MONEY = {
 MENDED = 300.0  # seconds until we see whether it is in order
 
 
-def answered(status: int, body: bytes) -> dict[str, Any]:
+def theirs(status: int, body: bytes) -> dict[str, Any]:
     """Zalo's own words; raise NoAnswer where they are not."""
-    try:
-        answer = parsed(body)
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict) or status >= 500:
+    answer = answered(status, body)
+    if status >= 500:
         raise NoAnswer(f"not the platform's answer ({status})")
     return answer
 
 
 def result(status: int, body: bytes) -> Mapping[str, Any]:
     """What an answer holds; raise Refused or NoAnswer. Refusals come with status 200."""
-    answer = answered(status, body)
+    answer = theirs(status, body)
     code = counted(answer.get("error"))
     if code:
         raise Refused(code, cleaned(str(answer.get("message", "")))[:REASON])
@@ -66,7 +62,7 @@ def pair(status: int, body: bytes) -> Given:
 
     Refusals have other fields there than elsewhere, and status 200 as well, as one project saw.
     """
-    answer = answered(status, body)
+    answer = theirs(status, body)
     access, refresh = answer.get("access_token"), answer.get("refresh_token")
     if isinstance(access, str) and isinstance(refresh, str) and access and refresh:
         return Given(access, refresh, counted(answer.get("expires_in")) or A_DAY)
