@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 
 import orjson
@@ -15,8 +16,8 @@ from storage.trips import connect
 READS = {"reads": True}  # execution option of a connection that only looks
 BLIND = {"synchronize_session": False}  # of a change: no row that it meets is kept in the session
 
+WRITE_AHEAD = "PRAGMA journal_mode = WAL"
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what goes is overwritten in the file, not only let go of
@@ -60,7 +61,24 @@ def on_connect(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(pragma)
+    write_ahead(cursor)
     cursor.close()
+
+
+def write_ahead(cursor: Any, tries: int = 10) -> None:
+    """Have the file keep a write-ahead log.
+
+    Of several who turn a new file to it at once SQLite refuses all but one, without waiting: who
+    is refused waits for the one as a writer does, and finds it done.
+    """
+    for _ in range(tries):
+        try:
+            cursor.execute(WRITE_AHEAD)
+            return
+        except sqlite3.OperationalError:
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+    cursor.execute(WRITE_AHEAD)
 
 
 def on_begin(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from storage import trips
+from storage.engine import write_ahead
 from storage.inbox import Heard
 from storage.tables import Inbox, Outbox
 from storage.unit import Store, Unit
@@ -83,6 +85,23 @@ async def test_sqlite_has_written_a_commit_to_the_disk_when_it_returns(store: St
         ]
     full = 2
     assert pragmas == ["wal", full, 1]
+
+
+def test_who_opens_a_new_file_while_another_process_does_waits_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    class Waiting(sqlite3.Cursor):
+        def execute(self, sql: str, *named: Any) -> Waiting:
+            if sql.startswith("BEGIN"):
+                other.execute("COMMIT")  # done, while we wait
+            super().execute(sql, *named)
+            return self
+
+    ours = sqlite3.connect(file, isolation_level=None)
+    write_ahead(ours.cursor(Waiting))
+    assert ours.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_what_is_settled_is_never_looked_at_again(old: Store) -> None:

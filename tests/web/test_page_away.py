@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from bot.web.limits import Limits, Rate
 from handlers.talk import Reply
@@ -14,6 +14,12 @@ from tests.web.talking import greeted, mine, say, theirs
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 REFUSED_CONNECTION = "ERR_CONNECTION_REFUSED"
+
+
+async def forget_cookie(phone: Phone, page: Page) -> None:
+    """Not before the service worker is there: while it fetches the page, it is handed one anew."""
+    await page.wait_for_function("navigator.serviceWorker.ready")
+    await phone.context.clear_cookies()
 
 
 async def test_nothing_is_lost_or_repeated_while_the_server_is_away(phone: Phone) -> None:
@@ -163,7 +169,7 @@ async def test_a_lost_cookie_or_memory_does_not_silence_the_page(phone: Phone) -
     for number in range(3):
         await say(page, str(number))
         await expect(theirs(page)).to_have_count(number + 2)
-    await phone.context.clear_cookies()
+    await forget_cookie(phone, page)
     phone.village.house.rows.clear()  # numbers start again
     await page.reload()
     await say(page, "còn đó không?")
@@ -173,7 +179,7 @@ async def test_a_lost_cookie_or_memory_does_not_silence_the_page(phone: Phone) -
 async def test_a_cookie_that_vanishes_while_the_page_is_open_loses_nothing(phone: Phone) -> None:
     phone.expected = "403"
     page = await greeted(phone)
-    await phone.context.clear_cookies()
+    await forget_cookie(phone, page)
     await say(page, "còn đó không?")
     await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
     assert [one.text for one in phone.village.house.heard] == ["", "còn đó không?"]
@@ -183,7 +189,7 @@ async def test_a_cookie_renewed_beside_the_open_page_brings_the_answer(
     phone: Phone,
 ) -> None:
     page = await greeted(phone)
-    await phone.context.clear_cookies()
+    await forget_cookie(phone, page)
     await phone.context.request.get(page.url)  # as the service worker does, or another tab
     await say(page, "còn đó không?")
     await expect(theirs(page).last).to_have_text("Đã nghe: còn đó không?")
