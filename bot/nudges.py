@@ -23,6 +23,7 @@ from handlers import reminders
 from handlers.notices import Notice, notices
 from handlers.staff import allowance, mornings
 from handlers.staff.mornings import Missing
+from handlers.standing import Standing
 from handlers.turn import HERE, busy, shows
 from storage.outbox import Push
 from storage.told import Known
@@ -37,11 +38,14 @@ Round = tuple[date, Library]
 
 @dataclass
 class Going:
-    """One going through everybody; ``left`` are the pushes that channels take still."""
+    """One going through everybody; ``left`` are the pushes that channels take still, ``standings``
+    how the channels stood when it began.
+    """
 
     turns: Turns
     library: Library
     left: dict[str, int]
+    standings: list[Standing]
     missing: Missing = field(default_factory=dict)
 
     def spent(self) -> list[str]:
@@ -88,7 +92,8 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
         return 0
     async with store.view() as unit:
         left = await quota.left(unit, turns.channels, library.broadcasts.kept)
-    going, count, last = Going(turns, library, left), 0, 0
+    going = Going(turns, library, left, await turns.reach.standings())
+    count, last = 0, 0
     while True:
         async with store.view() as unit:
             ids = await unit.told.concerned(last, AT_ONCE)
@@ -106,9 +111,7 @@ async def told_now(unit: Unit, going: Going, known: Known) -> list[Notice]:
     """All that somebody is to be told now, the most urgent first."""
     found = notices(going.library, known, unit.now)
     found += await mornings.notices(unit, going.library, known, going.missing)
-    if known.staff:
-        standings = await going.turns.reach.standings()
-        found += allowance.notices(going.library, known, standings, unit.now)
+    found += allowance.notices(going.library, known, going.standings, unit.now)
     return sorted(found, key=lambda each: each.urgent)
 
 

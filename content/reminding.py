@@ -6,14 +6,15 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from content.entries import Strict
-from content.read import Inconsistent, Place
+from content.read import Place
 from content.rights import Length
 from content.when import WEEKDAYS
+from content.whole import Whole
 
 DAY = timedelta(days=1)
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -46,7 +47,7 @@ class PlanReminders(Strict):
     officers: DaysBefore | None = None
 
 
-class Policy(Strict):
+class Policy(Whole):
     """When people are told what they did not ask for at that moment."""
 
     days: DaysBefore  # before the last safe day, 0: on it
@@ -59,12 +60,6 @@ class Policy(Strict):
     weekdays_off: tuple[Weekday, ...] = ()
     days_off: tuple[date, ...] = ()  # beside the public holidays
     days_on: tuple[date, ...] = ()  # public holidays on which people work all the same
-
-    @model_validator(mode="after")
-    def consistent(self) -> Self:
-        if faults := [*self.inconsistencies()]:
-            raise Inconsistent(faults)
-        return self
 
     def inconsistencies(self) -> Iterator[tuple[Place, str]]:
         """By what nobody would ever be told anything; to look for a moment would not end."""

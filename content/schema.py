@@ -5,32 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from content.criteria import unmeetable
 from content.entries import SLOT, TO_CHECK, Entry, Label, Slug, Strict, Text
 from content.fold import plain
 from content.kinds import AnyEntry
 from content.originals import Original, Pages
-from content.read import Inconsistent, Place
+from content.read import Place
 from content.reminding import PlanReminders
 from content.rights import PlanRetention
-
-
-class Whole(Strict):
-    """A file whose parts name one another."""
-
-    @model_validator(mode="after")
-    def consistent(self) -> Self:
-        if faults := [*self.inconsistencies()]:
-            raise Inconsistent(faults)
-        return self
-
-    def inconsistencies(self) -> Iterator[tuple[Place, str]]:
-        """What does not fit together in it, and where it stands."""
-        raise NotImplementedError
+from content.whole import Whole
 
 
 class PaperFrame(Strict):

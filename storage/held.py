@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from storage.engine import BLIND
 from storage.holds import let_through
-from storage.outbox import REPLY
+from storage.missed import REPLY
 from storage.recipients import UNSENT
 from storage.tables import Broadcast, Outbox
 from storage.unit import Unit

@@ -31,14 +31,14 @@ from sqlmodel import col
 from storage.bare import BARE, KEPT, strip
 from storage.engine import BLIND
 from storage.holds import let_through
-from storage.missed import TOO_LATE
+from storage.missed import REPLY, TOO_LATE
 from storage.people import Where
 from storage.tables import Address, Broadcast, Outbox, Staff
 from storage.tables.moment import milliseconds as milliseconds
 
 LEASE = timedelta(seconds=60)  # after a crash, what was being sent is due again
-PRIORITIES = (0, 10, 20)  # all there are: a reply; what nobody waits for, to one or to many
-REPLY, REMINDER, BROADCAST = PRIORITIES
+REMINDER, BROADCAST = 10, 20  # what nobody waits for, to one or to many
+PRIORITIES = (REPLY, REMINDER, BROADCAST)  # all there are
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from sqlmodel import col
 from storage.broadcasts import Broadcasts
 from storage.engine import BLIND
 from storage.holds import let_through
+from storage.missed import REPLY
 from storage.outbox import (
     BROADCAST,
     CLAIMED,
     REMINDER,
-    REPLY,
     Claimed,
     OutboxRows,
     Outcome,

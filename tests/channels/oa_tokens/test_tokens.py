@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,30 +14,12 @@ from handlers.errors import SendFailed
 from handlers.talk import Reply
 from tests.channels.conftest import running
 from tests.channels.houses import QUICK, House
-from tests.databases import sqlite
 from tests.fakes.clock import Time
 from tests.fakes.zalo_oa import FIRST, ZaloOaApi, no
 from tests.fakes.zalo_oa.events import LAN
 
 HELLO = Reply("chào")
 LEASED, RESTED = LEASE.total_seconds(), REST.total_seconds()
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
-
-
-@pytest.fixture
-async def api(time: Time) -> AsyncIterator[ZaloOaApi]:
-    async with ZaloOaApi(time) as api:
-        api.heard[LAN] = time()
-        yield api
-
-
-@pytest.fixture
-def house(api: ZaloOaApi, tmp_path: Path) -> House:
-    return House(api, sqlite(tmp_path))
 
 
 async def test_many_replies_and_a_restart_use_one_refresh_until_it_expires(

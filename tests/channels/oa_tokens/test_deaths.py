@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,30 +11,12 @@ from bot.channels.zalo_oa_tokens import LEASE, REST, NoToken, Shelf
 from handlers.talk import Reply
 from storage.unit import Store
 from tests.channels.houses import KEYS, SEAL, House, Unsteady
-from tests.databases import sqlite
 from tests.fakes.clock import Time
 from tests.fakes.zalo_oa import CUT_AFTER, CUT_BEFORE, FIRST, HANG_AFTER, HANG_BEFORE, ZaloOaApi
 from tests.fakes.zalo_oa.events import LAN
 
 HELLO = Reply("chào")
 LEASED, RESTED = LEASE.total_seconds(), REST.total_seconds()
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
-
-
-@pytest.fixture
-async def api(time: Time) -> AsyncIterator[ZaloOaApi]:
-    async with ZaloOaApi(time) as api:
-        api.heard[LAN] = time()
-        yield api
-
-
-@pytest.fixture
-def house(api: ZaloOaApi, tmp_path: Path) -> House:
-    return House(api, sqlite(tmp_path))
 
 
 async def test_killed_before_zalo_gave_anything_the_next_of_us_asks_again(
