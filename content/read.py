@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 Shape = TypeVar("Shape", bound=BaseModel)
 Place = tuple[str | int, ...]
 Spot = tuple[str, int]  # file, line
+TEXT, LIST, KEYED = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+OTHERS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null"))
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -129,41 +131,73 @@ def read(path: Path) -> Source:
 
 def parsed(path: Path, text: str) -> Source:
     """Parse what stands, or is to stand, in a file."""
-    loader = Loader(text)
+    building = Building(str(path), Loader(text))
     try:
-        node = loader.get_single_node()
-        spots: dict[Place, Spot] = {}
-        problems: list[Problem] = []
-        for place, line, twice in walk(node, ()):
-            spots.setdefault(place, (str(path), line))  # of a key, not of what begins below it
-            if twice:
-                what = f"khoá '{place[-1]}' viết hai lần; bỏ bớt một"
-                problems.append(Problem(str(path), line, what))
-        if problems:
-            raise Broken(problems)
-        return Source(str(path), loader.construct_document(node) if node else None, spots)
+        node = building.loader.get_single_node()
+        value = building.value(node, ()) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"YAML sai cú pháp: {error.problem}; xem lại thụt dòng, dấu hai chấm, dấu nháy"
         raise Broken([Problem(str(path), mark.line + 1 if mark else 1, what)]) from error
+    except RecursionError as error:
+        what = "các dòng lồng vào nhau quá sâu, hoặc một phần chứa chính nó; viết lại cho phẳng hơn"
+        raise Broken([Problem(str(path), 1, what)]) from error
     finally:
-        loader.dispose()
+        building.loader.dispose()
+    if building.problems:
+        raise Broken(building.problems)
+    return Source(str(path), value, building.spots)
 
 
-def walk(node: Any, place: Place) -> Iterator[tuple[Place, int, bool]]:
-    """Each place in the tree with its line, and whether its key stood there before."""
-    if node is None:
-        return
-    yield place, node.start_mark.line + 1, False
-    if isinstance(node, yaml.MappingNode):
+class Building:
+    """Makes values of the nodes of one file, and notes the line of each and what is wrong."""
+
+    def __init__(self, file: str, loader: Any) -> None:
+        self.file, self.loader = file, loader
+        self.spots: dict[Place, Spot] = {}
+        self.problems: list[Problem] = []
+
+    def value(self, node: Any, place: Place) -> Any:
+        self.spots.setdefault(place, (self.file, node.start_mark.line + 1))
+        match node:
+            case yaml.ScalarNode(tag="tag:yaml.org,2002:str"):
+                return node.value
+            case yaml.SequenceNode(tag="tag:yaml.org,2002:seq"):
+                return [self.value(each, (*place, index)) for index, each in enumerate(node.value)]
+            case yaml.MappingNode(tag="tag:yaml.org,2002:map"):
+                return self.keyed(node, place)
+            case _:
+                return self.other(node)
+
+    def keyed(self, node: Any, place: Place) -> dict[Any, Any]:
+        """The line of what stands under a key is that of the key."""
+        made: dict[Any, Any] = {}
         seen: set[str] = set()
         for key, value in node.value:
-            yield (*place, key.value), key.start_mark.line + 1, key.value in seen
+            if not isinstance(key.value, str):
+                self.wrong(key, "khoá phải là chữ; đặt dấu nháy quanh câu bắt đầu bằng { hay [")
+                continue
+            if key.value in seen:
+                self.wrong(key, f"khoá '{key.value}' viết hai lần; bỏ bớt một")
             seen.add(key.value)
-            yield from walk(value, (*place, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from walk(item, (*place, index))
+            here = (*place, key.value)
+            self.spots.setdefault(here, (self.file, key.start_mark.line + 1))
+            made[key.value if key.tag == TEXT else self.other(key)] = self.value(value, here)
+        return made
+
+    def other(self, node: Any) -> Any:
+        """A number, yes or no, or nothing: what is no text, no list and has no keys."""
+        if node.tag not in OTHERS or not isinstance(node.value, str):
+            self.wrong(node, f"không dùng '{node.tag.rpartition(':')[2]}' ở đây; bỏ đi")
+            return None
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, LookupError):
+            self.wrong(node, f"không đọc được '{node.value}'; bỏ dấu ! ở trước")
+            return None
+
+    def wrong(self, node: Any, what: str) -> None:
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, what))
 
 
 def shaped(source: Source, shape: type[Shape]) -> Shape:
