@@ -16,7 +16,7 @@ test: $(VENV)/.test
 	$(BIN)/pytest
 
 channels: $(VENV)/.test
-	$(BIN)/pytest tests/dialogues/test_everywhere.py --everywhere --dist load
+	$(BIN)/pytest tests/dialogues/test_everywhere.py tests/crash --everywhere --dist load
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

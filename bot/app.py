@@ -18,7 +18,7 @@ from bot.photos import Photos
 from bot.sending.pushing import Pushing
 from bot.sending.rechecking import LastLook
 from bot.sending.sender import Sender
-from bot.turns import Turns
+from bot.turns import TOGETHER, Turns
 from content.reminding import public_holidays
 from handlers.talk import Incoming
 from storage.unit import Store
@@ -69,7 +69,7 @@ class App:
         """Hear these and do everything that follows, here and now: for one person at a terminal."""
         async with self.store.unit() as unit:
             await unit.inbox.store([row(each) for each in said])
-        while await self.turns.round():
+        while await self.turns.round() == TOGETHER or self.turns.resting:
             self.turns.resting.clear()  # somebody sits and waits
         while (
             await self.sender.round()

@@ -20,7 +20,8 @@ from content.check import proven
 from content.lessons import Taught
 from content.library import Library
 from content.notes import NOTES, noted
-from content.read import Broken, Problem, Source, parsed, shaped, text_of
+from content.read import Broken, Problem, Source, parsed, text_of
+from content.shaping import shaped
 from handlers.talk import Reply
 from storage.tables import Lesson
 from storage.unit import Store, Unit

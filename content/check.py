@@ -19,7 +19,7 @@ from content.library import Library, stocked
 from content.paper.trial import unfillable
 from content.proof import unproved
 from content.read import Broken, Place, Problem, Source
-from content.samples import samples
+from content.samples import Sampler
 from content.schema import Plan
 from content.shelf import ADDITIONS, NONE, PLANS, Shelf
 from content.templates import MESSAGES, facts_of, key_of
@@ -153,9 +153,10 @@ def coverage(plan: Plan) -> dict[str, list[str]]:
 
 def unspeakable(library: Library, shelf: Shelf) -> Iterator[Problem]:
     """Messages that ask their facts for what these do not have."""
+    sampler = Sampler(library)
     for name, path in shelf.files(MESSAGES).items():
         try:
-            for facts in samples(library, key_of(name), facts_of(name)):
+            for facts in sampler.samples(key_of(name), facts_of(name)):
                 library.say(key_of(name), **facts)
         except Exception as error:  # a template may do anything
             yield Problem(str(path), line_of(error), f"{why(error)}; xem mẫu câu có sẵn cùng tên")

@@ -16,11 +16,12 @@ from content.fold import fold, plain, sounds
 from content.lexicon import Lexicon
 from content.paper import listing
 from content.paper.word import OURS
-from content.read import Broken, read, shaped
+from content.read import Broken, read
 from content.reminding import Policy
 from content.rights import Rights
 from content.schema import Form, Plan
 from content.search import Index, Key
+from content.shaping import shaped
 from content.shelf import (
     BROADCASTS,
     CHATS,

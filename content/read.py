@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
-Shape = TypeVar("Shape", bound=BaseModel)
 Place = tuple[str | int, ...]
 Spot = tuple[str, int]  # file, line
-TEXT, LIST, KEYED = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-OTHERS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null"))
+KINDS = "tag:yaml.org,2002:"
+OTHERS = frozenset(f"{KINDS}{kind}" for kind in ("int", "float", "bool", "null"))
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -149,6 +146,12 @@ def parsed(path: Path, text: str) -> Source:
     return Source(str(path), value, building.spots)
 
 
+class Kind:
+    """What YAML calls what most of a file is made of."""
+
+    TEXT, LIST, KEYED = f"{KINDS}str", f"{KINDS}seq", f"{KINDS}map"
+
+
 class Building:
     """Makes values of the nodes of one file, and notes the line of each and what is wrong."""
 
@@ -160,11 +163,11 @@ class Building:
     def value(self, node: Any, place: Place) -> Any:
         self.spots.setdefault(place, (self.file, node.start_mark.line + 1))
         match node:
-            case yaml.ScalarNode(tag="tag:yaml.org,2002:str"):
+            case yaml.ScalarNode(tag=Kind.TEXT):
                 return node.value
-            case yaml.SequenceNode(tag="tag:yaml.org,2002:seq"):
+            case yaml.SequenceNode(tag=Kind.LIST):
                 return [self.value(each, (*place, index)) for index, each in enumerate(node.value)]
-            case yaml.MappingNode(tag="tag:yaml.org,2002:map"):
+            case yaml.MappingNode(tag=Kind.KEYED):
                 return self.keyed(node, place)
             case _:
                 return self.other(node)
@@ -182,7 +185,7 @@ class Building:
             seen.add(key.value)
             here = (*place, key.value)
             self.spots.setdefault(here, (self.file, key.start_mark.line + 1))
-            made[key.value if key.tag == TEXT else self.other(key)] = self.value(value, here)
+            made[key.value if key.tag == Kind.TEXT else self.other(key)] = self.value(value, here)
         return made
 
     def other(self, node: Any) -> Any:
@@ -198,68 +201,3 @@ class Building:
 
     def wrong(self, node: Any, what: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, what))
-
-
-def shaped(source: Source, shape: type[Shape]) -> Shape:
-    """The file's value in its shape; raise Broken with a line for each misfit."""
-    try:
-        return shape.model_validate(source.value)
-    except ValidationError as error:
-        found = (problem for fault in error.errors() for problem in misfits(source, fault))
-        raise Broken([*found]) from error
-
-
-DAY = "phải là ngày có thật, ghi năm-tháng-ngày, ví dụ 2025-06-02"
-MENDING = {
-    "extra_forbidden": "trường này không có trong mẫu; kiểm tra chính tả hoặc bỏ đi",
-    "missing": "thiếu trường này; thêm vào",
-    "string_too_long": "dài quá {max_length} ký tự; viết ngắn lại",
-    "too_short": "cần ít nhất {min_length}, mới có {actual_length}; thêm cho đủ",
-    "union_tag_invalid": "kind '{tag}' không có; dùng một trong: {expected_tags}",
-    "union_tag_not_found": "thiếu kind; thêm loại mục",
-    "literal_error": "phải là một trong: {expected}",
-    "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, số và gạch nối",
-    "value_error": "{error}",
-    "string_type": "phải là chữ; đặt trong dấu nháy nếu là số hay ngày",
-    "int_type": "phải là số nguyên",
-    "int_parsing": "phải là số nguyên",
-    "greater_than_equal": "phải từ {ge} trở lên",
-    "bool_type": "phải là true hoặc false",
-    "bool_parsing": "phải là true hoặc false",
-    "model_type": "phải gồm các dòng 'khoá: giá trị'",
-    "dict_type": "phải gồm các dòng 'khoá: giá trị'",
-    "model_attributes_type": "phải gồm các dòng 'khoá: giá trị'",
-    "tuple_type": "phải là danh sách, mỗi dòng bắt đầu bằng gạch nối",
-    "date_type": DAY,
-    "date_parsing": DAY,
-    "date_from_datetime_parsing": DAY,
-    "date_from_datetime_inexact": DAY,
-}
-
-
-def misfits(source: Source, fault: Any) -> Iterator[Problem]:
-    """One of pydantic's errors in Vietnamese, at its line."""
-    facts = fault.get("ctx", {})
-    if isinstance(facts.get("error"), Inconsistent):
-        yield from (source.problem(place, what) for place, what in facts["error"].faults)
-        return
-    place = place_of(source, fault["loc"])
-    named = "/".join(map(str, place)) or "cả tệp"
-    told = MENDING.get(fault["type"], fault["msg"]).format(**facts).replace("' or '", "' hoặc '")
-    if fault["type"] == "missing":
-        named = f"{named} ← {fault['loc'][-1]}"
-    yield source.problem(place, f"{named}: {told}")
-
-
-def place_of(source: Source, steps: Place) -> Place:
-    """Where a fault stands: pydantic's steps without the kinds of entries that it also names."""
-    place: Place = ()
-    found = source.value
-    for before, step in pairwise(("", *steps)):
-        if isinstance(before, int) and isinstance(found, dict) and found.get("kind") == step:
-            continue
-        if (*place, step) not in source.spots:
-            break
-        place = (*place, step)
-        found = found.get(step) if isinstance(found, dict) else found[step]
-    return place

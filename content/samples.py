@@ -45,14 +45,20 @@ PLAIN: Samples = {  # the facts of each kind
 PART = "plan name where clause words relative lead urgent"  # of an answer for several plans
 
 
-def samples(library: Library, message: str, names: frozenset[str]) -> Iterator[Facts]:
-    """The facts of these names, in every combination of what each may be in that message."""
-    if message.startswith(ALL_REFUSALS):
-        yield dict.fromkeys(names, WORDS[0])
-        return
-    known = said_anywhere(library) | said_only_in(library).get(message, {})
-    for each in product(*(known[name] for name in names)):
-        yield dict(zip(names, each, strict=True))
+class Sampler:
+    """The samples that there are with this content."""
+
+    def __init__(self, library: Library) -> None:
+        self.anywhere, self.only_in = said_anywhere(library), said_only_in(library)
+
+    def samples(self, message: str, names: frozenset[str]) -> Iterator[Facts]:
+        """The facts of these names, in every combination of what each may be in that message."""
+        if message.startswith(ALL_REFUSALS):
+            yield dict.fromkeys(names, WORDS[0])
+            return
+        known = self.anywhere | self.only_in.get(message, {})
+        for each in product(*(known[name] for name in names)):
+            yield dict(zip(names, each, strict=True))
 
 
 def said_anywhere(library: Library) -> Samples:

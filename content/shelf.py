@@ -11,7 +11,8 @@ from typing import TypeVar
 from jinja2 import TemplateSyntaxError
 
 from content.entries import Strict
-from content.read import Broken, Place, Problem, Source, read, shaped, text_of
+from content.read import Broken, Place, Problem, Source, read, text_of
+from content.shaping import shaped
 from content.templates import HERE, MESSAGES, Templates, compiled, key_of, strange
 
 PLANS, FORMS, ADDITIONS = "plans/*.yaml", "forms/*.yaml", "additions/*.yaml"

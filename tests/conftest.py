@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
 
 import pytest
 
+from content import read
 from content.library import Library, load
+from content.samples import Sampler
+from content.templates import HERE
 from handlers import papers
 from tests.fakes.papers import Drawer
 
@@ -15,7 +22,9 @@ pytest.register_assert_rewrite("tests.dialogues.play")  # its differences are to
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--everywhere", action="store_true", help="play every dialogue on every platform"
+        "--everywhere",
+        action="store_true",
+        help="play every dialogue on every platform, and kill whatever way people are heard",
     )
 
 
@@ -33,15 +42,43 @@ LONG = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: only with --everywhere")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest comes first, lest one process ends long after the others."""
+    if not config.getoption("everywhere"):
+        items[:] = [item for item in items if item.get_closest_marker("long") is None]
     items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in LONG])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once() -> Iterator[None]:
+    """What we ship is parsed once, though a hundred tests read all of it."""
+    parsed, kept = read.parsed, cache(read.parsed)
+
+    def again(path: Path, text: str) -> read.Source:
+        if not path.is_relative_to(HERE):
+            return parsed(path, text)
+        source = kept(path, text)
+        return read.Source(source.file, deepcopy(source.value), dict(source.spots))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "parsed", again)
+        yield
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The content as shipped, read once."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def sampler(library: Library) -> Sampler:
+    """What the messages can be filled with."""
+    return Sampler(library)
 
 
 @pytest.fixture

@@ -31,16 +31,16 @@ NOBODY = pwd.getpwnam("nobody")
 NUMBER = count(1)
 
 
-def unborn(folder: Path) -> str:
+def unborn(folder: Path, name: str = "test.db") -> str:
     """The address of a database in that folder, which is not there yet."""
-    return f"sqlite+aiosqlite:///{folder / 'test.db'}"
+    return f"sqlite+aiosqlite:///{folder / name}"
 
 
-def sqlite(folder: Path) -> str:
+def sqlite(folder: Path, name: str = "test.db") -> str:
     """The same, there with all tables: to migrate one for each test takes too long."""
-    if not (folder / "test.db").exists():
-        (folder / "test.db").write_bytes(migrated())
-    return unborn(folder)
+    if not (folder / name).exists():
+        (folder / name).write_bytes(migrated())
+    return unborn(folder, name)
 
 
 @cache

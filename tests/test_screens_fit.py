@@ -13,7 +13,7 @@ import pytest
 
 from bot.broadcasts.ahead import Ahead
 from content.library import Library
-from content.samples import samples
+from content.samples import Sampler
 from content.shelf import Shelf
 from content.templates import MESSAGES, facts_of, key_of
 from handlers import filling, helping
@@ -50,9 +50,9 @@ async def turn(tmp_path: Path, library: Library) -> AsyncIterator[Turn]:
 
 
 @pytest.mark.parametrize("folder", sorted({key.split("/")[0] for key in NAMES}))
-def test_each_message_fits(library: Library, folder: str) -> None:
+def test_each_message_fits(library: Library, sampler: Sampler, folder: str) -> None:
     for key in (key for key in NAMES if key.split("/")[0] == folder and key not in FILES):
-        for facts in samples(library, key, facts_of(NAMES[key])):
+        for facts in sampler.samples(key, facts_of(NAMES[key])):
             check(Reply(library.say(key, **{name: few(fact) for name, fact in facts.items()})))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from content.entries import TO_CHECK, Audience, Award, Strict
 from content.fold import plain
-from content.read import read, shaped
+from content.read import read
+from content.shaping import shaped
 
 
 class Subject(Strict):

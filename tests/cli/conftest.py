@@ -20,7 +20,7 @@ from content.library import Library, load
 from handlers.form import Filling
 from storage.tables import Person, Registration
 from storage.unit import Store
-from storage.upgrade import upgrade
+from tests.databases import sqlite
 
 MOMENT = datetime(2025, 4, 15, 18, 30, tzinfo=UTC)
 ANSWERS: dict[str, Any] = {
@@ -91,17 +91,22 @@ def thidua(
 
 
 @pytest.fixture
-def registered(tmp_path: Path, library: Library) -> list[dict[str, Any]]:
+def memory(tmp_path: Path) -> str:
+    """The address of the database that the command finds here, with all tables."""
+    (tmp_path / "data").mkdir()
+    return sqlite(tmp_path / "data", "thidua.db")
+
+
+@pytest.fixture
+def registered(memory: str, library: Library) -> list[dict[str, Any]]:
     """Three registrations for two plans, the last by somebody who types formulas."""
     found = [ANSWERS, {**ANSWERS, **RANGE}, {**ANSWERS, **FORMULAS}]
-    (tmp_path / "data").mkdir()
-    run(keep(Store(f"sqlite+aiosqlite:///{tmp_path}/data/thidua.db", lambda: MOMENT), found))
+    run(keep(Store(memory, lambda: MOMENT), found))
     assert all(Filling(library.forms["bang-dang-ky"], each).result() for each in found)
     return found
 
 
 async def keep(store: Store, found: list[dict[str, Any]]) -> None:
-    await upgrade(store.engine)
     told: list[dict[str, Any]] = [
         {"percent": 40, "state": "approved"},
         {"late": True, "state": "returned", "reason": "=thiếu ngày"},

@@ -15,7 +15,6 @@ import pytest
 from bot.run import run
 from storage.tables import Address, Person
 from storage.unit import Store
-from storage.upgrade import upgrade
 from tests.cli.conftest import Ran, Thidua
 
 PLAN = "vinh-thuan-2025"
@@ -25,21 +24,18 @@ Sql = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def sql(tmp_path: Path) -> Sql:
+def sql(memory: str, tmp_path: Path) -> Sql:
     """A village: Lan on the page, somebody with nothing but a phone."""
-    (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "thidua.db"
-    run(settled(Store(f"sqlite+aiosqlite:///{path}", lambda: datetime(2025, 4, 1, tzinfo=UTC))))
+    run(settled(Store(memory, lambda: datetime(2025, 4, 1, tzinfo=UTC))))
 
     def ask(statement: str) -> list[tuple[object, ...]]:
-        with sqlite3.connect(path) as tables:
+        with sqlite3.connect(tmp_path / "data" / "thidua.db") as tables:
             return tables.execute(statement).fetchall()
 
     return ask
 
 
 async def settled(store: Store) -> None:
-    await upgrade(store.engine)
     async with store.unit() as unit:
         people = [
             Person(created_at=unit.now, plan=PLAN, profile=profile)

@@ -24,7 +24,6 @@ from storage.outbox import milliseconds
 from storage.tables import Outbox
 from storage.traffic import Traffic
 from storage.unit import Store
-from storage.upgrade import upgrade
 from tests.cli.conftest import Ran, Thidua
 from tests.databases import sqlite
 from tests.fakes import messenger, telegram, zalo
@@ -114,14 +113,12 @@ def told(thidua: Thidua, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> C
 
 
 @pytest.fixture
-def lived(tmp_path: Path) -> None:
+def lived(memory: str) -> None:
     """A database in which somebody wrote on Zalo, and got an answer."""
-    (tmp_path / "data").mkdir()
-    asyncio.run(live(Store(f"sqlite+aiosqlite:///{tmp_path}/data/thidua.db", lambda: NOW)))
+    asyncio.run(live(Store(memory, lambda: NOW)))
 
 
 async def live(store: Store) -> None:
-    await upgrade(store.engine)
     then = store.as_of(NOW - timedelta(days=2))
     async with then.unit() as unit:
         await unit.inbox.store([Heard("telegram", "t1", "7", {})])

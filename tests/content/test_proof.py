@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from content.check import check_plan
-from content.read import Problem, read, shaped
+from content.read import Problem, read
 from content.schema import Plan
+from content.shaping import shaped
 from content.templates import HERE
 
 

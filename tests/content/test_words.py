@@ -15,7 +15,7 @@ from jinja2 import UndefinedError
 from content.entries import Award
 from content.kinds import AnyEntry
 from content.library import Library
-from content.samples import samples
+from content.samples import Sampler
 from content.shelf import Shelf
 from content.templates import CONSENT, HERE, MESSAGES, facts_of, key_of
 from handlers.talk import Kind
@@ -25,8 +25,10 @@ FOLDERS = {key.split("/")[0] for key in NAMES}
 
 
 @pytest.mark.parametrize("key", NAMES)
-def test_a_message_can_be_said_with_all_that_its_facts_may_be(library: Library, key: str) -> None:
-    filled = [*samples(library, key, facts_of(NAMES[key]))]
+def test_a_message_can_be_said_with_all_that_its_facts_may_be(
+    library: Library, sampler: Sampler, key: str
+) -> None:
+    filled = [*sampler.samples(key, facts_of(NAMES[key]))]
     assert filled
     for facts in filled:
         text = library.say(key, **facts)
@@ -36,16 +38,16 @@ def test_a_message_can_be_said_with_all_that_its_facts_may_be(library: Library, 
 
 @pytest.mark.parametrize("key", NAMES)
 def test_a_message_without_one_of_its_facts_is_refused_and_not_sent_with_a_hole(
-    library: Library, key: str
+    library: Library, sampler: Sampler, key: str
 ) -> None:
     for name in facts_of(NAMES[key]):
         with pytest.raises(UndefinedError, match=f"'{name}' is undefined"):
-            say_without(library, key, name)
+            say_without(library, sampler, key, name)
 
 
-def say_without(library: Library, key: str, name: str) -> None:
+def say_without(library: Library, sampler: Sampler, key: str, name: str) -> None:
     """Say a message in every way, but for one of its facts."""
-    for facts in samples(library, key, facts_of(NAMES[key])):
+    for facts in sampler.samples(key, facts_of(NAMES[key])):
         library.say(key, **{other: fact for other, fact in facts.items() if other != name})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import ClientError, ClientSession
 
 from tests.crash.serving import GRACE, Serving
@@ -85,6 +86,7 @@ async def test_killed_again_and_again_it_hears_and_answers_once_what_is_brought(
     assert api.repeated(bot) <= in_flight
 
 
+@pytest.mark.long
 async def test_killed_while_it_asks_it_misses_what_was_told_in_that_moment_and_nothing_else(
     tmp_path: Path,
 ) -> None:

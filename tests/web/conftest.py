@@ -123,7 +123,7 @@ class Phone:
         return page
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium; missing, it skips these tests, but never where the CI runs them."""
     program = shutil.which("chromium")
@@ -136,7 +136,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def village() -> AsyncIterator[Village]:
     village = Village()
     await village.start()
@@ -144,7 +144,7 @@ async def village() -> AsyncIterator[Village]:
     await village.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(browser: Browser, village: Village) -> AsyncIterator[Phone]:
     context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
     context.set_default_timeout(8000)

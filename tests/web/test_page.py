@@ -15,7 +15,7 @@ from tests.web.talking import greeted, mine, say, theirs
 
 DOCUMENT = Path(__file__).parents[1] / "dialogues/office/content/documents/kế hoạch.pdf"
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_newcomer_is_greeted_and_answered(phone: Phone) -> None:

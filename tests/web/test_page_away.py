@@ -11,7 +11,7 @@ from tests.web.conftest import Phone
 from tests.web.house import GREETING
 from tests.web.talking import greeted, mine, say, theirs
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REFUSED_CONNECTION = "ERR_CONNECTION_REFUSED"
 

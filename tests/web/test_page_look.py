@@ -12,7 +12,7 @@ from handlers.talk import Button, Reply
 from tests.web.conftest import Phone, Village
 from tests.web.talking import greeted, say, theirs
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 COLOURS = """it => {
     const under = node => getComputedStyle(node).backgroundColor;

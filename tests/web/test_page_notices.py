@@ -24,20 +24,20 @@ from tests.web.noticing import PLAYED, kept, left, menu, tap, visited
 from tests.web.registry import Registry
 from tests.web.talking import greeted, say, theirs
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASKED = Reply("Dạ, tới 25/5/2025 mình nhắc anh chị.", (Button("Nhắc việc", "remind"),))
 SHOWN = "self.registration.getNotifications().then((all) => all.map(({ body }) => body))"
 Plays = Callable[[str], Awaitable[Page]]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def service() -> AsyncIterator[PushService]:
     async with PushService() as service:
         yield service
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(
     phone: Phone, tmp_path: Path, library: Library, service: PushService
 ) -> AsyncIterator[Registry]:
@@ -54,7 +54,7 @@ async def house(
     await registry.store.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def opened(phone: Phone, house: Registry, service: PushService) -> Plays:
     """Open the page in a browser that answers so when it is asked to allow notices."""
 

@@ -18,12 +18,12 @@ from tests.web.conftest import Phone, Village
 from tests.web.registry import Registry
 from tests.web.talking import theirs
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REPLY = Reply("Anh chị xem lại nhé", (Button("Gửi đăng ký", "x"),), (PICTURE, SHEET))
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def village(tmp_path: Path, library: Library) -> AsyncIterator[Village]:
     village = Village()
     registry = Registry(tmp_path, library)

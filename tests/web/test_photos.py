@@ -55,7 +55,7 @@ async def test_nobody_fills_the_disk_with_photos(house: House, visit: Visit) -> 
     assert [(await sent(client, POINT))[0] for _ in range(3)] == [202, 202, 429]
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_photos_are_scaled_down_on_the_phone_and_stand_in_the_talk(
     phone: Phone, tmp_path: Path
 ) -> None:
