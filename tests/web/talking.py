@@ -25,3 +25,9 @@ async def greeted(phone: Phone) -> Page:
     page = await phone.visit()
     await expect(theirs(page)).to_have_text([GREETING.text])
     return page
+
+
+async def forget_cookie(phone: Phone, page: Page) -> None:
+    """Not before the service worker is there: while it fetches the page, it is handed one anew."""
+    await page.wait_for_function("navigator.serviceWorker.ready")
+    await phone.context.clear_cookies()

@@ -149,13 +149,11 @@ async def test_the_screen_can_be_cleared_and_the_talk_begun_again(phone: Phone) 
 
 
 async def test_an_address_in_a_reply_can_be_opened_and_nothing_else_becomes_a_link(
-    phone: Phone, tmp_path: Path
+    phone: Phone,
 ) -> None:
-    phone.expected = "404"  # beside a document the browser asks for an icon
     page = await greeted(phone)
+    await phone.context.route("**/documents/**", lambda route: route.fulfill(body="văn bản"))
     house, address = phone.village.house, f"{phone.village.address}/documents/mau/van-ban.pdf"
-    (tmp_path / "van-ban.pdf").write_bytes(DOCUMENT.read_bytes())
-    house.document = lambda plan, name: tmp_path / name
     text = f"Văn bản gốc:\n{address}#page=2.\nXem javascript:alert(1) hay <a href='//x'>x</a>"
     await house.say(house.heard[0].sender, Reply(text))
     link = theirs(page).last.get_by_role("link")
@@ -164,6 +162,5 @@ async def test_an_address_in_a_reply_can_be_opened_and_nothing_else_becomes_a_li
     async with page.expect_popup() as opening:
         await link.click()
     opened = await opening.value
-    await opened.wait_for_load_state()
-    assert opened.url == f"{address}#page=2"
+    await opened.wait_for_url(f"{address}#page=2", wait_until="commit")
     assert await opened.evaluate("window.opener") is None

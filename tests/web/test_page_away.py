@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
 from bot.web.limits import Limits, Rate
 from handlers.talk import Reply
 from tests.web.conftest import Phone
 from tests.web.house import GREETING
-from tests.web.talking import greeted, mine, say, theirs
+from tests.web.talking import forget_cookie, greeted, mine, say, theirs
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REFUSED_CONNECTION = "ERR_CONNECTION_REFUSED"
-
-
-async def forget_cookie(phone: Phone, page: Page) -> None:
-    """Not before the service worker is there: while it fetches the page, it is handed one anew."""
-    await page.wait_for_function("navigator.serviceWorker.ready")
-    await phone.context.clear_cookies()
 
 
 async def test_nothing_is_lost_or_repeated_while_the_server_is_away(phone: Phone) -> None:

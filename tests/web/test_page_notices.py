@@ -22,12 +22,15 @@ from tests.fakes.push_service import PushService
 from tests.web.conftest import Phone
 from tests.web.noticing import PLAYED, kept, left, menu, tap, visited
 from tests.web.registry import Registry
-from tests.web.talking import greeted, say, theirs
+from tests.web.talking import forget_cookie, greeted, say, theirs
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASKED = Reply("Dạ, tới 25/5/2025 mình nhắc anh chị.", (Button("Nhắc việc", "remind"),))
-SHOWN = "self.registration.getNotifications().then((all) => all.map(({ body }) => body))"
+NOTED = """() => {
+    self.shown = [];
+    self.registration.showNotification = async (title, shown) => { self.shown.push(shown); };
+}"""
 Plays = Callable[[str], Awaitable[Page]]
 
 
@@ -141,7 +144,7 @@ async def test_at_each_visit_the_page_says_how_its_browser_is_reached_now(
     await page.evaluate("delete localStorage.known")  # the browser has dropped it
     await visited(page)
     assert await page.evaluate("localStorage.known")
-    await phone.context.clear_cookies()
+    await forget_cookie(phone, page)
     await visited(page)
     before = house.heard[0].sender
     assert not await kept(house), "it is somebody new who has the browser"
@@ -198,10 +201,17 @@ async def worker_of(phone: Phone, page: Page) -> Worker:
     return phone.context.service_workers[0]
 
 
+async def until(worker: Worker, check: str) -> None:
+    """Wait for something in the service worker."""
+    async with asyncio.timeout(30):
+        while not await worker.evaluate(check):
+            pass
+
+
 async def test_what_is_pushed_is_shown_unless_the_page_is_and_a_tap_opens_it(phone: Phone) -> None:
-    await phone.context.grant_permissions(["notifications"], origin=phone.village.address)
     page = await greeted(phone)
     worker = await worker_of(phone, page)
+    await worker.evaluate(NOTED)
     devtools, registrations = await phone.context.new_cdp_session(page), asyncio.Queue[str]()
     devtools.on(
         "ServiceWorker.workerRegistrationUpdated",
@@ -210,14 +220,16 @@ async def test_what_is_pushed_is_shown_unless_the_page_is_and_a_tap_opens_it(pho
     await devtools.send("ServiceWorker.enable")
     to = {"origin": phone.village.address, "registrationId": await registrations.get()}
     await worker.evaluate("notify({ json: () => ({ text: 'Trang đang mở.' }) })")
-    assert await worker.evaluate(SHOWN) == []
+    assert await worker.evaluate("self.shown") == []
     await page.goto("about:blank")
-    for data, shown in (('{"text": "Còn 3 ngày."}', "Còn 3 ngày."), ("?", "Anh chị có tin mới.")):
+    await until(worker, "self.clients.matchAll(PAGES).then((all) => !all.length)")
+    for count, data in enumerate(('{"text": "Còn 3 ngày."}', "?"), start=1):
         await devtools.send("ServiceWorker.deliverPushMessage", {**to, "data": data})
-        async with asyncio.timeout(5):
-            while shown not in str(await worker.evaluate(SHOWN)):
-                pass
-    assert len(await worker.evaluate(SHOWN)) == 1, "the newest stands for all"
+        await until(worker, f"self.shown.length === {count}")
+    words, without = await worker.evaluate("self.shown")
+    assert words["body"] == "Còn 3 ngày."
+    assert without["body"] == "Anh chị có tin mới. Chạm để xem."
+    assert words["tag"] == without["tag"], "the newest stands for all"
     tapped = "self.clients.openWindow = (path) => { self.opened = path; }; openPage()"
     await worker.evaluate(tapped)
     assert await worker.evaluate("self.opened") == "/"
