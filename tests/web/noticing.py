@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
-from playwright.async_api import Page
+from playwright.async_api import Page, Worker
 
 from tests.web.conftest import Phone
 from tests.web.registry import Registry
 
+NOTED = """() => {
+    self.shown = [];
+    self.registration.showNotification = async (title, shown) => { self.shown.push(shown); };
+}"""
 PLAYED = """
 (({ answer, given }) => {
   if (!location.protocol.startsWith('http')) return;
@@ -58,3 +62,10 @@ async def left(phone: Phone, house: Registry, page: Page) -> None:
     async with asyncio.timeout(5):
         while any(line.there() for some in house.web.listeners.values() for line in some):
             await phone.context.request.get(f"{phone.village.address}/health")
+
+
+async def until(worker: Worker, check: str) -> None:
+    """Wait for something in the service worker."""
+    async with asyncio.timeout(30):
+        while not await worker.evaluate(check):
+            pass

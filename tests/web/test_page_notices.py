@@ -20,17 +20,13 @@ from content.library import Library
 from handlers.talk import Button, Reply
 from tests.fakes.push_service import PushService
 from tests.web.conftest import Phone
-from tests.web.noticing import PLAYED, kept, left, menu, tap, visited
+from tests.web.noticing import NOTED, PLAYED, kept, left, menu, tap, until, visited
 from tests.web.registry import Registry
 from tests.web.talking import forget_cookie, greeted, say, theirs
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASKED = Reply("Dạ, tới 25/5/2025 mình nhắc anh chị.", (Button("Nhắc việc", "remind"),))
-NOTED = """() => {
-    self.shown = [];
-    self.registration.showNotification = async (title, shown) => { self.shown.push(shown); };
-}"""
 Plays = Callable[[str], Awaitable[Page]]
 
 
@@ -53,6 +49,8 @@ async def house(
         phone.village.house = registry
         await phone.village.start()
         yield registry
+        for page in phone.context.pages:
+            await page.close()  # or it would complain that nobody is there
         await phone.village.stop()
     await registry.store.close()
 
@@ -199,13 +197,6 @@ async def test_a_browser_that_cannot_is_not_offered_it(phone: Phone) -> None:
 async def worker_of(phone: Phone, page: Page) -> Worker:
     await page.wait_for_function("navigator.serviceWorker.ready")
     return phone.context.service_workers[0]
-
-
-async def until(worker: Worker, check: str) -> None:
-    """Wait for something in the service worker."""
-    async with asyncio.timeout(30):
-        while not await worker.evaluate(check):
-            pass
 
 
 async def test_what_is_pushed_is_shown_unless_the_page_is_and_a_tap_opens_it(phone: Phone) -> None:
