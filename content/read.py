@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +15,11 @@ Place = tuple[str | int, ...]
 Spot = tuple[str, int]  # file, line
 KINDS = "tag:yaml.org,2002:"
 OTHERS = frozenset(f"{KINDS}{kind}" for kind in ("int", "float", "bool", "null"))
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+KEYS = (
+    "khoá phải là chữ; đặt dấu nháy quanh số, quanh câu bắt đầu bằng { hay [,"
+    " và chép hẳn các dòng thay cho <<"
+)
 
 
 def words_alone(first: str, tag: str) -> bool:
@@ -115,6 +120,11 @@ def text_of(path: Path) -> str:
         line = body.count(b"\n", 0, error.start) + 1
         what = "có chữ không phải mã UTF-8; mở tệp rồi lưu lại với mã UTF-8"
         raise Broken([Problem(str(path), line, what)]) from error
+    return printable(path, text)
+
+
+def printable(path: Path, text: str) -> str:
+    """The text; raise Broken where YAML would read on no further."""
     if found := UNPRINTABLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise Broken([Problem(str(path), line, "có ký tự điều khiển không in ra được; xoá nó đi")])
@@ -128,17 +138,18 @@ def read(path: Path) -> Source:
 
 def parsed(path: Path, text: str) -> Source:
     """Parse what stands, or is to stand, in a file."""
-    building = Building(str(path), Loader(text))
+    building = Building(str(path), Loader(printable(path, text)))
+    value: Any = None
     try:
-        node = building.loader.get_single_node()
-        value = building.value(node, ()) if node else None
+        if node := building.loader.get_single_node():
+            value = building.value(node, ())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"YAML sai cú pháp: {error.problem}; xem lại thụt dòng, dấu hai chấm, dấu nháy"
-        raise Broken([Problem(str(path), mark.line + 1 if mark else 1, what)]) from error
-    except RecursionError as error:
+        building.wrong(mark.line if mark else 0, what)
+    except RecursionError:
         what = "các dòng lồng vào nhau quá sâu, hoặc một phần chứa chính nó; viết lại cho phẳng hơn"
-        raise Broken([Problem(str(path), 1, what)]) from error
+        building.wrong(0, what)
     finally:
         building.loader.dispose()
     if building.problems:
@@ -165,39 +176,40 @@ class Building:
         match node:
             case yaml.ScalarNode(tag=Kind.TEXT):
                 return node.value
+            case yaml.ScalarNode():
+                return self.other(node)
             case yaml.SequenceNode(tag=Kind.LIST):
                 return [self.value(each, (*place, index)) for index, each in enumerate(node.value)]
             case yaml.MappingNode(tag=Kind.KEYED):
                 return self.keyed(node, place)
-            case _:
-                return self.other(node)
+        kind = node.tag.removeprefix(KINDS)
+        self.wrong(node.start_mark.line, f"không dùng '!!{kind}' ở đây; bỏ đi")
+        return None
 
-    def keyed(self, node: Any, place: Place) -> dict[Any, Any]:
+    def keyed(self, node: Any, place: Place) -> dict[str, Any]:
         """The line of what stands under a key is that of the key."""
-        made: dict[Any, Any] = {}
-        seen: set[str] = set()
+        made: dict[str, Any] = {}
         for key, value in node.value:
-            if not isinstance(key.value, str):
-                self.wrong(key, "khoá phải là chữ; đặt dấu nháy quanh câu bắt đầu bằng { hay [")
+            line = key.start_mark.line
+            if key.tag != Kind.TEXT or not isinstance(key.value, str):
+                self.wrong(line, KEYS)
                 continue
-            if key.value in seen:
-                self.wrong(key, f"khoá '{key.value}' viết hai lần; bỏ bớt một")
-            seen.add(key.value)
+            if key.value in made:
+                self.wrong(line, f"khoá '{key.value}' viết hai lần; bỏ bớt một")
             here = (*place, key.value)
-            self.spots.setdefault(here, (self.file, key.start_mark.line + 1))
-            made[key.value if key.tag == Kind.TEXT else self.other(key)] = self.value(value, here)
+            self.spots.setdefault(here, (self.file, line + 1))
+            made[key.value] = self.value(value, here)
         return made
 
     def other(self, node: Any) -> Any:
-        """A number, yes or no, or nothing: what is no text, no list and has no keys."""
-        if node.tag not in OTHERS or not isinstance(node.value, str):
-            self.wrong(node, f"không dùng '{node.tag.rpartition(':')[2]}' ở đây; bỏ đi")
-            return None
-        try:
-            return self.loader.construct_object(node)
-        except (ValueError, LookupError):
-            self.wrong(node, f"không đọc được '{node.value}'; bỏ dấu ! ở trước")
-            return None
+        """A number, yes or no, or nothing."""
+        if node.tag in OTHERS:
+            with suppress(ValueError, LookupError):
+                return self.loader.yaml_constructors[node.tag](self.loader, node)
+        how = "đặt trong dấu nháy, hoặc bỏ dấu ! ở trước"
+        self.wrong(node.start_mark.line, f"không đọc được '{node.value[:40]}'; {how}")
+        return None
 
-    def wrong(self, node: Any, what: str) -> None:
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, what))
+    def wrong(self, line: int, what: str) -> None:
+        """Keep a problem; lines are counted from 0."""
+        self.problems.append(Problem(self.file, line + 1, what))

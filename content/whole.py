@@ -12,7 +12,7 @@ from content.read import Inconsistent, Place
 
 
 class Whole(Strict):
-    """A file whose parts name one another."""
+    """A file whose parts must fit together."""
 
     @model_validator(mode="after")
     def consistent(self) -> Self:

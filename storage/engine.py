@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -16,12 +17,13 @@ from storage.trips import connect
 READS = {"reads": True}  # execution option of a connection that only looks
 BLIND = {"synchronize_session": False}  # of a change: no row that it meets is kept in the session
 
+PATIENCE = 10  # seconds that one waits for who has the file
 WRITE_AHEAD = "PRAGMA journal_mode = WAL"
 PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what goes is overwritten in the file, not only let go of
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {PATIENCE * 1000}",
 )
 
 
@@ -65,20 +67,22 @@ def on_connect(connection: Any, record: object) -> None:
     cursor.close()
 
 
-def write_ahead(cursor: Any, tries: int = 10) -> None:
+def write_ahead(cursor: Any) -> None:
     """Have the file keep a write-ahead log.
 
     Of several who turn a new file to it at once SQLite refuses all but one, without waiting: who
     is refused waits for the one as a writer does, and finds it done.
     """
-    for _ in range(tries):
+    until = monotonic() + PATIENCE
+    while True:
         try:
             cursor.execute(WRITE_AHEAD)
             return
         except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise  # somebody reads on and on
             cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("ROLLBACK")
-    cursor.execute(WRITE_AHEAD)
 
 
 def on_begin(connection: Connection) -> None:

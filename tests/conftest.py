@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--everywhere",
         action="store_true",
-        help="play every dialogue on every platform, and kill whatever way people are heard",
+        help="play every dialogue on every platform, and kill more ways of hearing",
     )
 
 
@@ -47,10 +47,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest comes first, lest one process ends long after the others."""
+    """Long ones are left out; what takes longest comes first, lest one process ends long after."""
     if not config.getoption("everywhere"):
-        items[:] = [item for item in items if item.get_closest_marker("long") is None]
-    items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in LONG])
+        config.hook.pytest_deselected(items=[item for item in items if long(item)])
+        items[:] = [item for item in items if not long(item)]
+    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in LONG])
+
+
+def long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -132,7 +132,7 @@ async def browser() -> AsyncIterator[Browser]:
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("no chromium: apt-get install chromium")
+        missing("no chromium: apt-get install chromium-headless-shell")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=LAUNCH)
         yield browser
