@@ -86,7 +86,10 @@ async def held(store: Store) -> bool:
 
 
 async def remind(store: Store, library: Library, turns: Turns) -> int:
-    """Queue what is due now, as it stands now; return to how many people."""
+    """Queue what is due now, as it stands now; return to how many people.
+
+    Who cannot be told keeps nothing from the others; what was wrong is raised in the end.
+    """
     here = store.clock().astimezone(HERE)
     if not library.reminding.may_disturb(here) or await held(store):
         return 0
@@ -94,17 +97,33 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
         left = await quota.left(unit, turns.channels, library.broadcasts.kept)
     going = Going(turns, library, left, await turns.reach.standings())
     count, last = 0, 0
+    wrong: Exception | None = None
     while True:
         async with store.view() as unit:
             ids = await unit.told.concerned(last, AT_ONCE)
             known = await unit.told.known(ids) if ids else []
-            due = [each.person.id for each in known if await told_now(unit, going, each)]
+            due = [each.person.id for each in known if await is_due(unit, going, each)]
         if not ids:
-            return count
+            break
         for number in due:
-            async with store.unit() as unit:
-                count += await tell(unit, going, number)
+            try:
+                async with store.unit() as unit:
+                    count += await tell(unit, going, number)
+            except Exception as error:
+                logger.error("not_reminded", person=number, error=type(error).__name__)
+                wrong = error
         last = ids[-1]
+    if wrong:
+        raise wrong
+    return count
+
+
+async def is_due(unit: Unit, going: Going, known: Known) -> bool:
+    """Whether somebody may have to be told something; what is wrong is seen where they are told."""
+    try:
+        return bool(await told_now(unit, going, known))
+    except Exception:
+        return True
 
 
 async def told_now(unit: Unit, going: Going, known: Known) -> list[Notice]:

@@ -18,42 +18,12 @@ from handlers.talk import Reply
 from handlers.turn import HERE
 from storage.inbox import Heard
 from storage.outbox import REMINDER
-from storage.tables import Draft, Outbox, Person
-from storage.unit import Store, Unit
+from storage.tables import Outbox
+from storage.unit import Store
 from tests.fakes.clock import Time
 from tests.workers.fragile import Fragile
 from tests.workers.hearing import ANY
-
-PLAN = "vinh-thuan-2025"  # it ends on 31/7/2025; reports until 4/5, dossiers until 1/6
-LAN = ("web", "Lan")
-PERIOD = {"start": "2025-04-16", "end": "2025-06-15"}
-
-
-async def draft(store: Store, name: str = "d1") -> None:
-    """Lan has begun to fill in a form."""
-    async with store.unit() as unit:
-        await unit.inbox.store([Heard("web", name, "Lan", {})])
-        lan = await known(unit)
-        lan.consents = {"LĐLĐ huyện": {"version": "1"}}
-        row = Draft(id=name, person_id=lan.id, plan=PLAN, form="bang-dang-ky", updated_at=unit.now)
-        row.answers = {"name": "Lò sấy lúa", "period": PERIOD}
-        unit.drafts.add(row)
-
-
-async def known(unit: Unit) -> Person:
-    return (await unit.people.at([LAN]))[LAN]
-
-
-async def submit(store: Store) -> None:
-    async with store.unit() as unit:
-        row = await unit.drafts.get("d1")
-        assert row
-        await unit.registrations.submit(row, "ACDEFH", row.answers)
-
-
-async def wish(store: Store, **wishes: object) -> None:
-    async with store.unit() as unit:
-        (await known(unit)).wishes = {**wishes}
+from tests.workers.taking_part import LAN, PLAN, draft, known, submit, wish
 
 
 class Reminded:
@@ -248,3 +218,17 @@ async def test_as_it_leaves_it_is_looked_at_again(store: Fragile, reminded: Remi
     assert len(await reminded.on(20, 4, "09:00")) == 1, "the other part is told anew"
     await wish(store, off=True)
     assert await why(report) == MUTED
+
+
+async def test_who_cannot_be_told_keeps_nothing_from_the_others(
+    store: Fragile, reminded: Reminded
+) -> None:
+    await draft(store)
+    await draft(store, "d2", "Ba")
+    await wish(store, days=14)  # as nobody writes it
+    for _ in range(2):
+        with pytest.raises(AttributeError):
+            await reminded.on(20, 4)
+    async with store.unit() as unit:
+        queued = [await unit.session.get(Outbox, number) for number in (1, 2)]
+    assert [row and row.address for row in queued] == ["Ba", None]
