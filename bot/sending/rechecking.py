@@ -10,6 +10,7 @@ import structlog
 from bot.channels.base import Abilities
 from bot.channels.choosing import QUOTA, UNREACHABLE
 from bot.knowledge import Knowledge
+from bot.log import trace
 from bot.sending import quota
 from bot.sending.recalling import MUTED, missed, still
 from handlers import wishes
@@ -23,6 +24,7 @@ logger = structlog.get_logger(__name__)
 
 GONE = "gone"  # this person is known no more, or not there
 STALE = "stale"  # it would come too late to be of use
+FAULT = "fault"  # we could not find out whether it may
 Queue = Callable[[Unit, str, str, Reply], None]
 
 
@@ -42,12 +44,22 @@ class LastLook:
         here = {row.channel: can for row in rows if (can := self.abilities.get(row.channel))}
         spent = await quota.spent(unit, here, self.knowledge.library.broadcasts.kept)
         why = {
-            row.id: QUOTA if row.channel in spent else await self.skipped(unit, row, whose[row.id])
+            row.id: QUOTA if row.channel in spent else await self.why(unit, row, whose[row.id])
             for row in rows
         }
         return {
             number: Outcome(number, "skipped", reason) for number, reason in why.items() if reason
         }
+
+    async def why(self, unit: Unit, row: Claimed, whose: Whose) -> str:
+        """Why this is not to leave; what is wrong with one person holds up nobody else."""
+        try:
+            return await self.skipped(unit, row, whose)
+        except Exception as error:
+            logger.error(
+                "push_fault", outbox=row.id, error=type(error).__name__, trace=trace(error)
+            )
+            return FAULT
 
     async def skipped(self, unit: Unit, row: Claimed, whose: Whose) -> str:
         """Why this is not to leave any more; empty where it is."""

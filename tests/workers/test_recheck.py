@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.sending.recalling import MUTED, OVER, still
-from bot.sending.rechecking import GONE, STALE, LastLook
+from bot.sending.rechecking import FAULT, GONE, STALE, LastLook
 from bot.turns import Turns
 from content.library import Library
 from handlers.staff.allowance import SCARCE
@@ -91,6 +91,20 @@ async def test_who_muted_a_plan_gets_none_of_its_broadcasts(store: Store, look: 
         person = await unit.people.get((await met(unit, "web", ["Lan"]))[0])
         person.wishes = {"muted": ["p"]}
     assert await fate(store, look) == MUTED
+
+
+async def test_what_is_wrong_with_one_person_holds_up_nobody_else(
+    store: Store, look: LastLook
+) -> None:
+    await remind(store, "Lan", "nhắc", useful=60)
+    await remind(store, "Ba", "nhắc", useful=60)
+    async with store.unit() as unit:
+        person = await unit.people.get((await met(unit, "web", ["Lan"]))[0])
+        person.wishes = {"muted": 1}  # as nobody writes it
+    async with store.unit() as unit:
+        rows = await unit.pushes.pick("web", 2, 0)
+        found = await look(unit, rows)
+    assert [found[row.id].reason if row.id in found else "" for row in rows] == [FAULT, ""]
 
 
 async def test_its_maker_is_told_why_it_was_stopped(
