@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 import structlog
 
+from bot.again import again
 from bot.channels.choosing import choose
 from bot.knowledge import Knowledge
 from bot.log import trace
@@ -61,17 +62,17 @@ class Going:
 async def nudge(store: Store, knowledge: Knowledge, turns: Turns, rung: asyncio.Event) -> None:
     """Remind of what is due, for ever; ``rung`` wakes who sends."""
     done: Round | None = None
-    while True:
-        try:
-            here, library = store.clock().astimezone(HERE), knowledge.library
-            this = here.date(), library
-            if this != done and come(library, here) and not await held(store):
-                if await remind(store, library, turns):
-                    rung.set()
-                done = this
-        except Exception as error:
-            logger.error("nudges_failed", error=type(error).__name__, trace=trace(error))
-        await asyncio.sleep(EVERY)
+
+    async def once_a_day() -> None:
+        nonlocal done
+        here, library = store.clock().astimezone(HERE), knowledge.library
+        this = here.date(), library
+        if this != done and come(library, here) and not await held(store):
+            if await remind(store, library, turns):
+                rung.set()
+            done = this
+
+    await again(once_a_day, EVERY, "nudges_failed")
 
 
 def come(library: Library, here: datetime) -> bool:
@@ -110,7 +111,8 @@ async def remind(store: Store, library: Library, turns: Turns) -> int:
                 async with store.unit() as unit:
                     count += await tell(unit, going, number)
             except Exception as error:
-                logger.error("not_reminded", person=number, error=type(error).__name__)
+                told = {"error": type(error).__name__, "trace": trace(error)}
+                logger.error("not_reminded", person=number, **told)
                 wrong = error
         last = ids[-1]
     if wrong:

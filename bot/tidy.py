@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-import structlog
-
+from bot.again import again
 from bot.knowledge import Knowledge
-from bot.log import trace
 from content.library import Library
 from storage import erasing
 from storage.ages import Before
 from storage.unit import Store, Unit
-
-logger = structlog.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
 
@@ -26,12 +21,7 @@ async def tidy(
     """Tidy up every hour; ``replaying`` are the channels that show settled messages again,
     ``counted`` those that count what left them by the month.
     """
-    while True:
-        try:
-            await forget(store, knowledge.library, replaying, counted)
-        except Exception as error:
-            logger.error("tidy_failed", error=type(error).__name__, trace=trace(error))
-        await asyncio.sleep(EVERY)
+    await again(lambda: forget(store, knowledge.library, replaying, counted), EVERY, "tidy_failed")
 
 
 async def forget(

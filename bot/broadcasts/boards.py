@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
 
+from bot.again import again
 from bot.broadcasts.planning import Tell
 from bot.channels.base import Channel, Editing, fit
 from bot.knowledge import Knowledge
-from bot.log import trace
 from handlers.errors import SendFailed
 from handlers.staff.announcing.board import board
 from handlers.staff.announcing.telling import news
@@ -48,12 +47,8 @@ class Boards:
 
     async def run(self) -> None:
         """Look again and again, for ever."""
-        while self.channels:
-            try:
-                await self.round()
-            except Exception as error:
-                logger.error("boards_failed", error=type(error).__name__, trace=trace(error))
-            await asyncio.sleep(EVERY)
+        if self.channels:
+            await again(self.round, EVERY, "boards_failed")
 
     async def round(self) -> None:
         """Bring what has changed onto each board; what fails is tried again with the next news."""

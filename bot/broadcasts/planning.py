@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.again import again
 from bot.broadcasts.recipients import cast_of
 from bot.channels.base import Abilities
 from bot.knowledge import Knowledge
@@ -46,12 +47,7 @@ class Planner:
 
     async def run(self) -> None:
         """Look every second, for ever."""
-        while True:
-            try:
-                await self.round()
-            except Exception as error:
-                logger.error("planning_failed", error=type(error).__name__, trace=trace(error))
-            await asyncio.sleep(EVERY)
+        await again(self.round, EVERY, "planning_failed")
 
     async def round(self) -> None:
         """Plan what is due, and end what is over."""

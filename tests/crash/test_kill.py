@@ -19,7 +19,7 @@ from tests.crash.story import RECEIVED, TURNS, check_memory, once, queued, scrip
 from tests.fakes.telegram import TOKEN, BotApi
 
 PEOPLE = {str(100_000 + who): who for who in range(1, 17)}
-DEATHS = 2
+DEATHS = 3
 LONGEST_LIFE = 0.6  # seconds from the people's words to the next death
 IN_HAND = 128  # sends at the same time, at most
 HOOK = {"TELEGRAM_WEBHOOK": "true", "TELEGRAM_SECRET": "only-for-tests"}

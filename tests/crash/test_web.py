@@ -16,7 +16,7 @@ from tests.crash.serving import GRACE, Serving
 from tests.crash.story import TURNS, check_memory, queued, script
 
 VISITORS = 10  # each of them says less than a page may say at once
-DEATHS = 2
+DEATHS = 3
 LONGEST_LIFE = 0.4  # seconds
 CUT = (ClientError, OSError)
 
